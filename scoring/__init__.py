@@ -1,0 +1,1 @@
+"""Score, rank, segment and explain commissioning intentions."""

@@ -1,0 +1,1 @@
+"""The pages: widgets in, results out. No arithmetic here."""
