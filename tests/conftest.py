@@ -1,0 +1,69 @@
+"""What every test can use, and a loud list of the groups that could not run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+from scoring.framework import Framework, load_framework
+from scoring.sheet import ScoreSheet
+
+settings.register_profile(
+    "project", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("project")
+
+NEEDS = {
+    "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
+    "recalculation": ("LibreOffice", ("soffice",)),
+}
+
+
+def found(commands: tuple[str, ...]) -> str | None:
+    """The first of these commands that is on this machine."""
+    return next((path for name in commands if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the groups by folder; leave out those whose component is missing, except in CI."""
+    for item in items:
+        for group, (component, commands) in NEEDS.items():
+            if group in item.path.parts:
+                item.add_marker(group)
+                if found(commands) is None and not os.environ.get("CI"):
+                    item.add_marker(pytest.mark.skip(reason=f"needs {component}: {group}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End by naming the groups that could not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]) for report in skipped)
+    left = {r: n for r, n in reasons.items() if "needs " in r}
+    if left:
+        terminalreporter.section("NOT RUN ON THIS MACHINE", sep="!", red=True)
+        for reason, times in left.items():
+            terminalreporter.line(f"{times} tests: {reason}")
+
+
+@pytest.fixture(scope="session")
+def lsc() -> Framework:
+    """The framework of Lancashire and South Cumbria 2025/26."""
+    return load_framework("lsc-2025-26")
+
+
+@pytest.fixture(scope="session")
+def five(lsc: Framework) -> ScoreSheet:
+    """Five intentions: A 62.5; B and C tie on 50.0; D lacks cost; E 100.0."""
+    scores = [
+        [5, 4, 3, 2, 3, 2, 4],
+        [3, 3, 3, 3, 3, 3, 3],
+        [3, 3, 3, 3, 3, 3, 3],
+        [4, 4, np.nan, 4, 4, 4, 4],
+        [5, 5, 5, 5, 5, 5, 5],
+    ]
+    return ScoreSheet(lsc, tuple("ABCDE"), ("a", "b", "c", "d", "e"), np.array(scores))
