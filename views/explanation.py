@@ -1,0 +1,68 @@
+"""The answer to "why is it there?" for one intention, as every page shows it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.explain import Explanation, explain
+from scoring.framework import Framework
+from views.state import AppState
+
+
+def show_explanation(state: AppState, ref: str) -> None:
+    """Place, total, points per criterion with their source cells, segment and its rule."""
+    explanation = explain(state.ranking, ref)
+    st.subheader(plain(f"{explanation.ref}: {explanation.title}"))
+    st.markdown(f"**{plain(explanation.headline)}**")
+    st.dataframe(
+        [
+            {
+                "Criterion": line.name,
+                "Score": "not scored" if line.score is None else f"{line.score:g}",
+                "What that means": line.anchor,
+                "Weight": f"{line.weight:.1f}%",
+                "Points": "" if line.points is None else f"{line.points:.2f}",
+                "Read from": line.cell,
+            }
+            for line in explanation.lines
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+    for sentence in segment_sentences(state.framework, explanation):
+        st.markdown(f"- {plain(sentence)}")
+    if explanation.source:
+        st.caption(plain(f"Read from {explanation.source}"))
+
+
+def segment_sentences(framework: Framework, explanation: Explanation) -> list[str]:
+    """The segment of an intention, the rule that gave it, and what is still open."""
+    assignment = explanation.segment
+    segment = framework.segment(assignment.segment)
+    asks = {question.id: question.asks for question in framework.questions}
+    if segment is None:
+        sentences = ["Segment: not assigned yet."]
+    else:
+        inside = explanation.segment_place_shown
+        place = f" Place inside the segment: {inside}." if inside else ""
+        sentences = [f"{segment.name}. Goes to: {segment.route}.{place}"]
+    if assignment.rule:
+        sentences.append(f"Rule {assignment.rule}: {assignment.wording}.")
+    if assignment.override:
+        o = assignment.override
+        sentences.append(f"Changed by {o.by} on {o.on:%d %B %Y}: {o.reason}")
+    if assignment.ask:
+        sentences.extend(f"Still to answer: {asks[question]}" for question in assignment.ask)
+    elif assignment.open:
+        sentences.extend(f"Provisional. Not answered: {asks[question]}" for question in assignment.open)
+    if assignment.flag:
+        sentences.append(f"Check: {assignment.flag}.")
+    return sentences
+
+
+def plain(text: str) -> str:
+    """Text for a place that reads Markdown, with every mark that means something escaped."""
+    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text).replace("\n", " ")
+
+
+_MARKS = frozenset("\\`*_{}[]()<>#+-.!|$:~&")

@@ -1,0 +1,124 @@
+"""The Method page: criteria, weights, anchors, segment rules, and one intention worked through."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.explain import explain
+from scoring.framework import Framework, framework_to_toml
+from scoring.score import MISSING_IN_WORDS
+from views.explanation import plain
+from views.state import AppState
+
+
+def render(state: AppState) -> None:
+    """Draw the page."""
+    framework = state.framework
+    st.title("Method")
+    st.markdown(plain(f"{framework.name}. {framework.about}"))
+    if framework.source:
+        st.caption(plain(f"Source: {framework.source}"))
+    _criteria(state)
+    _formula(state)
+    _segments(framework)
+    st.subheader("Use another framework")
+    st.markdown(
+        "A framework is a text file. Download this one, change it, and rank with it from the command "
+        "line (`--framework my.toml`), or start from `data/frameworks/blank.toml`."
+    )
+    st.download_button(
+        "Download this framework file",
+        framework_to_toml(framework),
+        file_name=f"{framework.id}.toml",
+        mime="application/toml",
+        on_click="ignore",
+    )
+
+
+def _criteria(state: AppState) -> None:
+    framework = state.framework
+    published, today = framework.weights.shown(), state.weights.shown()
+    st.subheader("Criteria and weights")
+    st.markdown(
+        "Every score has a better end, and it is the same for every criterion here unless the table says "
+        "otherwise: **cost, complexity, effort and time are scored for how favourable they are, not how large.**"
+        if framework.id.startswith("lsc")
+        else "The better end of each scale is given in the table."
+    )
+    st.table(
+        [
+            {
+                "Criterion": c.name,
+                "Published weight": f"{published[c.id]}%",
+                "Today's weight": f"{today[c.id]}%",
+                "Asks": c.asks,
+                "Scale": f"{c.scale.low:f} to {c.scale.high:f}; {c.scale.direction_in_words}",
+                "Why it counts": c.justification,
+            }
+            for c in framework.criteria
+        ],
+    )
+    with_anchors = [c for c in framework.criteria if c.anchors]
+    if with_anchors:
+        st.subheader("What each score means")
+        levels = list(dict.fromkeys(level for c in with_anchors for level in c.anchors))
+        st.table(
+            [{"Criterion": c.name, **{level: c.anchors.get(level, "") for level in levels}} for c in with_anchors]
+        )
+
+
+def _formula(state: AppState) -> None:
+    st.subheader("How a total is made")
+    st.markdown(
+        "1. A score becomes a **value** between 0 (the worse end of its scale) and 1 (the better end). "
+        "The ends come from the framework, so adding an intention never moves another.\n"
+        "2. Value × weight gives **points**. The weights add to 100.\n"
+        "3. The points add up to the **total**, from 0 to 100. Totals are added without rounding, so "
+        "equal totals are equal exactly and share a place (1, 2, 2, 4)."
+    )
+    st.markdown(f"Missing scores: {MISSING_IN_WORDS[state.missing]}")
+    order = state.ranking.places.order
+    if not len(order):
+        return
+    worked = explain(state.ranking, state.sheet.refs[order[0]])
+    st.markdown(plain(f"Worked through for {worked.ref}, {worked.title}:"))
+    st.table(
+        [
+            {
+                "Criterion": line.name,
+                "Score": f"{line.score:g}",
+                "Value": f"{line.value:.2f}",
+                "Weight": f"{line.weight:.2f}",
+                "Points = value × weight": f"{line.points:.2f}",
+            }
+            for line in worked.lines
+        ]
+    )
+    st.markdown(f"**Total {worked.total:.1f}**, place {worked.place_shown} of {worked.ranked}.")
+
+
+def _segments(framework: Framework) -> None:
+    if not framework.rules:
+        return
+    st.subheader("Segments")
+    st.markdown(
+        "A segment follows from what an intention **is**, never from its score. The rules are asked in "
+        "order and the first that fits decides."
+    )
+    asks = {question.id: question.asks for question in framework.questions}
+    names = {segment.id: segment.name for segment in framework.segments}
+    st.table(
+        [
+            {
+                "Rule": rule.id,
+                "If": rule.wording,
+                "Then": names[rule.segment]
+                if rule.segment
+                else "; ".join(f"{answer}: {names[id]}" for answer, id in rule.segments.items())
+                + f". Otherwise: ask. ({asks[rule.then_by or '']})",
+                "Check": rule.flag.says if rule.flag else "",
+            }
+            for rule in framework.rules
+        ]
+    )
+    st.table([{"Segment": s.name, "What is in it": s.definition, "Goes to": s.route} for s in framework.segments])
