@@ -39,12 +39,8 @@ def _criteria(state: AppState) -> None:
     framework = state.framework
     published, today = framework.weights.shown(), state.weights.shown()
     st.subheader("Criteria and weights")
-    st.markdown(
-        "Every score has a better end, and it is the same for every criterion here unless the table says "
-        "otherwise: **cost, complexity, effort and time are scored for how favourable they are, not how large.**"
-        if framework.id.startswith("lsc")
-        else "The better end of each scale is given in the table."
-    )
+    if framework.direction_note:
+        st.markdown(f"**{plain(framework.direction_note)}**")
     st.table(
         [
             {

@@ -33,6 +33,7 @@ class Framework(Frozen):
     name: PlainText
     about: PlainText
     source: str = ""
+    direction_note: str = ""
     weighted: bool = True
     matrix: tuple[str, str] | None = None
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=40)]

@@ -1,0 +1,39 @@
+"""Parse the call, run the command, turn every mistake into one clear message."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from scoring.cli import check, duplicates, frameworks, rank, template
+from scoring.problem import Unusable
+
+COMMANDS = (rank, check, template, frameworks, duplicates)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 problems found or nothing ranked, 2 unusable call or input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser = argparse.ArgumentParser(
+        prog="python -m scoring",
+        description="Score, rank and segment commissioning intentions.",
+        epilog="Exit status: 0 done, 1 problems found or nothing could be ranked, 2 unusable call or input.",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    arguments = parser.parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except Unusable as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe has gone (| head): nothing more to say.
+        sys.stderr.close()
+        return 0
+    return status

@@ -1,0 +1,111 @@
+"""`rank`: score, rank and segment what the files hold."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from scoring.cli.print import list_problems, table
+from scoring.cli.reading import (
+    add_reading_options,
+    add_weights_option,
+    framework_from,
+    read_from,
+    weights_from,
+)
+from scoring.export.about import About
+from scoring.export.json_document import ranking_document, row_counts, to_json
+from scoring.export.ranked_csv import write_ranked_csv
+from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.intake.result import Intake
+from scoring.problem import Problem, Unusable
+from scoring.ranking import Ranking, prioritise
+
+OUTPUTS = (".xlsx", ".csv", ".json")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    parser = commands.add_parser("rank", help="score, rank and segment the intentions in the files")
+    add_reading_options(parser)
+    add_weights_option(parser)
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.add_argument("-o", "--output", metavar="OUT.xlsx|OUT.csv|OUT.json")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when something was ranked, 1 when nothing could be."""
+    output = Path(arguments.output) if arguments.output else None
+    if output and output.suffix.lower() not in OUTPUTS:
+        wanted = f"a file name that ends in {', '.join(OUTPUTS)}"
+        raise Unusable(Problem("--output", arguments.output, wanted))
+    framework = framework_from(arguments)
+    weights = weights_from(arguments, framework)
+    intake = read_from(arguments, framework)
+    ranking = prioritise(intake.sheet, weights, arguments.missing)
+    if output:
+        write_output(output, ranking, intake)
+    if arguments.format == "json":
+        print(to_json(ranking_document(ranking, intake)))
+    elif arguments.format == "csv":
+        sys.stdout.write(write_ranked_csv(ranking, _about(ranking, intake)).decode("utf-8-sig"))
+    else:
+        _print(ranking, intake)
+    if arguments.format != "json":
+        list_problems(intake.problems)
+    return 0 if ranking.places.ranked.any() else 1
+
+
+def write_output(output: Path, ranking: Ranking, intake: Intake) -> None:
+    """Write the ranking to a file of the kind its name says. Raises `Unusable`."""
+    kind = output.suffix.lower()
+    if kind == ".json":
+        data = (to_json(ranking_document(ranking, intake)) + "\n").encode()
+    elif kind == ".csv":
+        data = write_ranked_csv(ranking, _about(ranking, intake))
+    else:
+        published = prioritise(ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments)
+        data = write_ranked_workbook(ranking, _about(ranking, intake), published)
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        found = error.strerror or "it cannot be written"
+        wanted = "a place that can be written to; close the file if it is open elsewhere"
+        raise Unusable(Problem(str(output), found, wanted, kind="file")) from None
+    print(f"Written: {output}", file=sys.stderr)
+
+
+def _about(ranking: Ranking, intake: Intake) -> About:
+    return About(
+        round_name="From the command line", made_by="", made_at=datetime.now().astimezone(), files=intake.files
+    )
+
+
+def _print(ranking: Ranking, intake: Intake) -> None:
+    sheet, places, totals = ranking.sheet, ranking.places, ranking.totals
+    shown = ranking.weights.shown()
+    print(sheet.framework.name)
+    print("Weights: " + ", ".join(f"{c.name} {shown[c.id]}%" for c in sheet.framework.criteria))
+    rows = [
+        (places.shown(i), f"{totals.total[i]:.1f}", sheet.refs[i], sheet.titles[i], ranking.segments[i].segment)
+        for i in map(int, places.order)
+    ]
+    print(table(("Place", "Total", "Ref", "Title", "Segment"), rows, right=(0, 1)))
+    if ranking.unranked.any():
+        print("\nNot ranked, because a score is missing")
+        gaps = []
+        for i in range(len(sheet)):
+            if places.ranked[i]:
+                continue
+            span = ranking.span(i)
+            missing = ", ".join(sheet.framework.criterion(c).name for c in span.missing)
+            total, place = "{:.1f} to {:.1f}".format(*span.total), "{} to {}".format(*span.place)
+            gaps.append((sheet.refs[i], sheet.titles[i], missing, total, place))
+        print(table(("Ref", "Title", "Missing", "Total could be", "Place could be"), gaps))
+    rows_read = row_counts(ranking, intake)
+    print(
+        "\nRows: {read} read = {ranked} ranked + {unranked} not ranked + {refused} refused".format(**rows_read)
+    )

@@ -1,0 +1,105 @@
+"""Options that every command which reads files has, and what they give."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from scoring.framework import Framework, Weights, load_framework
+from scoring.intake import read_intentions
+from scoring.intake.result import Intake, ReadingOptions, Source
+from scoring.problem import Problem, Unusable
+
+DEFAULT_FRAMEWORK = "lsc-2025-26"
+
+
+def add_framework_option(parser: argparse.ArgumentParser) -> None:
+    """`--framework ID|FILE.toml`."""
+    parser.add_argument(
+        "--framework",
+        metavar="ID|FILE.toml",
+        default=DEFAULT_FRAMEWORK,
+        help=f"what to score against (default {DEFAULT_FRAMEWORK}; see the command frameworks)",
+    )
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """FILEs and how to read them."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet or .csv file")
+    add_framework_option(parser)
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar='"Header text=field"',
+        help="say which field a column is, or leave it out with =ignore; repeat for more columns",
+    )
+    parser.add_argument(
+        "--sheet", action="append", default=[], metavar="NAME", help="read only this sheet; repeatable"
+    )
+
+
+def add_weights_option(parser: argparse.ArgumentParser) -> None:
+    """`--weights criterion=number,...` and `--missing`."""
+    parser.add_argument(
+        "--weights",
+        metavar="CRITERION=NUMBER,...",
+        default="",
+        help="weights that replace the published ones; a criterion not named keeps its published "
+        "weight, and all are shown as %% that add to 100",
+    )
+    parser.add_argument(
+        "--missing",
+        choices=("unranked", "renormalise", "worst"),
+        default="unranked",
+        help="what a missing score does (default: the intention is not ranked)",
+    )
+
+
+def framework_from(arguments: argparse.Namespace) -> Framework:
+    """The framework asked for."""
+    return load_framework(arguments.framework)
+
+
+def weights_from(arguments: argparse.Namespace, framework: Framework) -> Weights:
+    """The weights asked for. Raises `Unusable`."""
+    changes: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in arguments.weights.split(","))):
+        criterion, equals, number = (word.strip() for word in pair.partition("="))
+        if not equals or not criterion:
+            raise Unusable(Problem("--weights", pair, "criterion=number, such as cost=15"))
+        if criterion in changes:
+            raise Unusable(Problem("--weights", pair, f"the weight of {criterion} once"))
+        changes[criterion] = number
+    return framework.weights_with(changes, "--weights")
+
+
+def read_from(
+    arguments: argparse.Namespace, framework: Framework, need_scores: bool = True
+) -> Intake:
+    """Read every file named. Raises `Unusable` naming each file that cannot be read."""
+    columns: dict[str, str] = {}
+    for pair in arguments.map:
+        header, equals, field = pair.rpartition("=")
+        if not equals or not header.strip() or not field.strip():
+            raise Unusable(Problem("--map", pair, 'header text, = and a field: "Cost score=cost"'))
+        columns[header.strip()] = field.strip()
+    options = ReadingOptions(columns, tuple(arguments.sheet), need_scores=need_scores)
+    return read_intentions(_sources(arguments.files), framework, options)
+
+
+def _sources(files: Sequence[str]) -> list[Source]:
+    sources, problems = [], []
+    for name in files:
+        path = Path(name)
+        try:
+            sources.append(Source(path.name, path.read_bytes()))
+        except FileNotFoundError:
+            problems.append(Problem(name, "no such file", "a file that exists", kind="file"))
+        except OSError as error:
+            found = error.strerror or "it cannot be opened"
+            problems.append(Problem(name, found, "a file that can be read", kind="file"))
+    if problems:
+        raise Unusable(problems)
+    return sources

@@ -1,0 +1,1 @@
+"""Results as files: workbooks, csv, JSON, the template to fill in."""
