@@ -100,6 +100,10 @@ class AppState:
         self._results.clear()
         self.pushes += 1
 
+    def answer(self, question: str, ref: str, value: FieldValue) -> None:
+        """Keep a person's answer to a segment question; None takes an answer back."""
+        self.answers.setdefault(question, {})[ref] = value
+
     def set_weights(self, changes: Mapping[str, float]) -> None:
         """Replace some of today's weights. Raises `Unusable` and changes nothing when refused."""
         self.weights = Weights.of({**self.weights, **changes})

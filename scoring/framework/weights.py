@@ -102,6 +102,8 @@ def _decimal(given: Number) -> Decimal | None:
     """The number as a decimal with at most `PLACES` places; None when it is not a number."""
     try:
         number = Decimal(repr(given) if isinstance(given, float) else str(given).strip())
+        if not number.is_finite():
+            return None
         return number.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_EVEN).normalize() + 0
     except InvalidOperation:
         return None

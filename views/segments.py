@@ -1,0 +1,220 @@
+"""The Segments page: who is where and why, questions to answer, and overrides with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from scoring.framework.rules import UNASSIGNED
+from scoring.ranking import Ranking
+from scoring.segment import Override
+from views.explanation import plain, show_explanation
+from views.state import AppState
+
+NOT_ANSWERED = "not answered"
+KEEP = "Follow the rules"
+
+
+def render(state: AppState) -> None:
+    """Draw the page."""
+    st.title("Segments")
+    if not state.framework.segments:
+        st.info(plain(f"{state.framework.name} has no segments."))
+        return
+    st.markdown(
+        "A segment follows from what an intention **is**, never from its score. "
+        "The rules are on the Method page."
+    )
+    _counts(state)
+    _questions(state)
+    _one_segment(state)
+    _overrides(state)
+
+
+def segment_name(state: AppState, id: str) -> str:
+    """What a segment is called on screen."""
+    segment = state.framework.segment(id)
+    return segment.name if segment else "Not assigned yet"
+
+
+def _counts(state: AppState) -> None:
+    counts = state.segments.counts()
+    ranked = state.ranking.places.ranked
+    by_segment = state.segments.ids
+    rows = []
+    for id, count in counts.items():
+        segment = state.framework.segment(id)
+        scored = sum(1 for s, r in zip(by_segment, ranked, strict=True) if s == id and r)
+        rows.append(
+            {
+                "Segment": segment_name(state, id),
+                "Intentions": count,
+                "Ranked": scored,
+                "Goes to": segment.route if segment else "Nowhere until its questions are answered",
+            }
+        )
+    rows.append(
+        {"Segment": "All", "Intentions": len(by_segment), "Ranked": int(ranked.sum()), "Goes to": ""}
+    )
+    st.table(rows)
+    changed = sum(1 for a in state.segments.assignments if a.override)
+    flagged = sum(1 for a in state.segments.assignments if a.flag)
+    open_ = sum(1 for a in state.segments.assignments if a.open)
+    st.caption(
+        f"Put elsewhere by a person: {changed}. To check (flagged by a rule): {flagged}. "
+        f"Provisional (an earlier question is not answered): {open_}."
+    )
+
+
+def _questions(state: AppState) -> None:
+    """Unanswered questions, answered in place. Only what somebody answers is kept."""
+    waiting = [i for i, a in enumerate(state.segments.assignments) if a.ask or a.open]
+    st.subheader(f"Questions to answer: {len(waiting)} intentions")
+    if not waiting:
+        st.markdown("Every question that a rule needs has an answer.")
+        return
+    questions = state.framework.questions
+    sheet = state.sheet
+    rows = [
+        {
+            "Ref": sheet.refs[i],
+            "Intention": sheet.titles[i],
+            **{q.id: sheet.text(q.id, i) or NOT_ANSWERED for q in questions},
+        }
+        for i in waiting
+    ]
+    st.markdown("Choose answers in the table; the segment follows at once.")
+    edited = st.data_editor(
+        rows,
+        hide_index=True,
+        width="stretch",
+        disabled=["Ref", "Intention"],
+        key=f"questions_{state.pushes}",
+        column_config={
+            "Ref": st.column_config.TextColumn(pinned=True, width="small"),
+            "Intention": st.column_config.TextColumn(pinned=True, width="medium"),
+            **{
+                q.id: st.column_config.SelectboxColumn(
+                    q.asks, options=[NOT_ANSWERED, *q.answers], required=True, width="medium"
+                )
+                for q in questions
+            },
+        },
+    )
+    changed = False
+    for before, after in zip(rows, edited, strict=True):
+        for question in questions:
+            given = after[question.id]
+            if given != before[question.id]:
+                value = None if given == NOT_ANSWERED else given
+                state.answer(question.id, before["Ref"], value)
+                changed = True
+    if changed:
+        state.pushes += 1
+        st.rerun()
+
+
+def _one_segment(state: AppState) -> None:
+    st.subheader("The intentions of a segment")
+    ids = [id for id, count in state.segments.counts().items() if count]
+    chosen = st.selectbox(
+        "Segment",
+        ids,
+        format_func=lambda id: f"{segment_name(state, id)} ({state.segments.counts()[id]})",
+        key="segment_shown",
+    )
+    segment = state.framework.segment(chosen)
+    if segment:
+        st.caption(plain(f"{segment.definition} Goes to: {segment.route}."))
+    rows = _rows(state, state.ranking, chosen)
+    event = st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        key=f"segment_list_{chosen}_{state.pushes}",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    picked = event["selection"]["rows"]
+    if picked and picked[0] < len(rows):
+        show_explanation(state, rows[picked[0]]["Ref"])
+
+
+def _rows(state: AppState, ranking: Ranking, segment: str) -> list[dict[str, str]]:
+    sheet, inside = state.sheet, ranking.segment_places
+    members = [i for i, id in enumerate(ranking.segments.ids) if id == segment]
+    members.sort(key=lambda i: (not inside.ranked[i], inside.place[i], i))
+    rows = []
+    for i in members:
+        assignment = ranking.segments[i]
+        notes = [assignment.flag] if assignment.flag else []
+        if assignment.override:
+            notes.insert(0, f"Changed by {assignment.override.by}: {assignment.override.reason}")
+        elif assignment.open:
+            notes.append("Provisional: an earlier question is not answered")
+        rows.append(
+            {
+                "Place here": inside.shown(i) or "not ranked",
+                "Place overall": ranking.places.shown(i) or "not ranked",
+                "Ref": sheet.refs[i],
+                "Intention": sheet.titles[i],
+                "Function": sheet.text("function", i),
+                "Rule": f"{assignment.rule}. {assignment.wording}" if assignment.rule else "",
+                "Notes": ". ".join(notes),
+            }
+        )
+    return rows
+
+
+def _overrides(state: AppState) -> None:
+    st.subheader("Put an intention in another segment")
+    st.markdown("The rules decide unless a person does, with a reason and a name. Both are kept and exported.")
+    sheet = state.sheet
+    ids = [segment.id for segment in state.framework.segments]
+    with st.form("override", clear_on_submit=True):
+        left, right = st.columns(2)
+        ref = left.selectbox(
+            "Intention",
+            sheet.refs,
+            index=None,
+            placeholder="Choose an intention",
+            format_func=lambda ref: f"{ref}  {sheet.titles[sheet.index(ref)]}",
+        )
+        target = right.selectbox(
+            "Segment", [KEEP, *ids], format_func=lambda id: id if id == KEEP else segment_name(state, id)
+        )
+        reason = left.text_input("Reason", max_chars=500)
+        by = right.text_input("Your name", max_chars=120)
+        sent = st.form_submit_button("Save")
+    if sent:
+        _save_override(state, ref, target, reason, by)
+    made = [
+        {
+            "Ref": o.ref,
+            "Intention": sheet.titles[sheet.index(o.ref)],
+            "By the rules": segment_name(state, state.segments[sheet.index(o.ref)].by_rules or UNASSIGNED),
+            "Put in": segment_name(state, o.segment),
+            "Reason": o.reason,
+            "By": o.by,
+            "On": f"{o.on:%d %B %Y}",
+        }
+        for o in state.overrides.values()
+    ]
+    if made:
+        st.dataframe(made, hide_index=True, width="stretch")
+
+
+def _save_override(state: AppState, ref: str | None, target: str, reason: str, by: str) -> None:
+    if ref is None:
+        st.error("There is a problem. Choose the intention first.")
+        return
+    if target == KEEP:
+        state.overrides.pop(ref, None)
+    elif not reason.strip() or not by.strip():
+        st.error("There is a problem. An override needs a reason and your name; nothing was changed.")
+        return
+    else:
+        state.overrides[ref] = Override(ref, target, reason.strip(), by.strip(), date.today())
+    state.pushes += 1
+    st.rerun()
