@@ -1,0 +1,130 @@
+"""Writing a table onto a worksheet: a marked-up Excel table, ready to read and to print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from scoring.export.styles import WIDTHS, Styles
+from scoring.export.tables import Column, Table
+from scoring.export.text import cell_text
+
+ROW_HEIGHT = (
+    27.0  # two lines, whatever the text: a title of 32,767 characters does not fill the page
+)
+FormulaOf = Callable[[int], str]
+
+
+@dataclass
+class Book:
+    """A workbook being written, and what had to be changed to fit."""
+
+    workbook: Workbook
+    styles: Styles
+    cut: list[str] = field(default_factory=list)
+
+    def add(
+        self,
+        table: Table,
+        formulas: Mapping[str, FormulaOf] | None = None,
+        *,
+        inputs: tuple[str, ...] = (),
+        widths: Mapping[str, float] | None = None,
+        tall: bool = False,
+        freeze: int = 0,
+    ) -> Worksheet:
+        """A sheet that holds one table from A1 on.
+
+        `formulas` maps a column id to the formula of a row, numbered from 0; the table's own
+        value is stored beside it. `inputs` are the columns meant to be changed, `tall` lets rows
+        grow with their text, `freeze` is the number of columns that stay in view.
+        """
+        sheet = self.workbook.add_worksheet(table.name)
+        if not tall:
+            sheet.set_default_row(ROW_HEIGHT)
+        for k, column in enumerate(table.columns):
+            width = (widths or {}).get(column.id, WIDTHS[column.kind])
+            sheet.set_column(k, k, width, self.styles.cell(column.kind))
+        self._write_cells(sheet, table, formulas or {}, inputs)
+        _mark_up(sheet, table, self.styles)
+        set_up_page(sheet, table, freeze)
+        return sheet
+
+    def text(self, text: str, where: str) -> str:
+        """Text as a cell can hold it; what had to change is kept for the About sheet."""
+        clean, said = cell_text(text)
+        if said:
+            self.cut.append(f"{where}: {said}")
+        return clean
+
+    def _write_cells(
+        self,
+        sheet: Worksheet,
+        table: Table,
+        formulas: Mapping[str, FormulaOf],
+        inputs: tuple[str, ...],
+    ) -> None:
+        for k, column in enumerate(table.columns):
+            look = self.styles.cell(column.kind, input=column.id in inputs)
+            formula = formulas.get(column.id)
+            for r, row in enumerate(table.rows):
+                value = row[k]
+                if formula is not None:
+                    stored = "" if value is None else value
+                    sheet.write_formula(r + 1, k, formula(r), look, stored)
+                elif value is None:
+                    sheet.write_blank(r + 1, k, None, look)
+                elif isinstance(value, str):
+                    where = f"{table.name}, row {r + 2}, {column.header}"
+                    sheet.write_string(r + 1, k, self.text(value, where), look)
+                else:
+                    sheet.write_number(r + 1, k, value, look)
+
+
+def table_name(name: str) -> str:
+    """A sheet's name as the name of an Excel table: "Ranked list" -> "Ranked_list"."""
+    return re.sub(r"\W", "_", name)
+
+
+def _mark_up(sheet: Worksheet, table: Table, styles: Styles) -> None:
+    """The header row, and the table marked up as one: filters, and a header that can be told."""
+    if table.rows:
+        options = {
+            "name": table_name(table.name),
+            "style": "Table Style Light 1",
+            "columns": [
+                {"header": header_text(column), "header_format": styles.header}
+                for column in table.columns
+            ],
+        }
+        sheet.add_table(0, 0, len(table.rows), len(table.columns) - 1, options)
+    else:
+        for k, column in enumerate(table.columns):
+            sheet.write_string(0, k, header_text(column), styles.header)
+        sheet.write_string(1, 0, "None", styles.cell("text"))
+
+
+def header_text(column: Column) -> str:
+    """A header as a cell of a marked-up table can hold it: one line, no control characters."""
+    return " ".join(cell_text(re.sub(r"[\x00-\x1f]", " ", column.header))[0].split()) or "(no name)"
+
+
+def set_up_page(sheet: Worksheet, table: Table, freeze: int) -> None:
+    """Landscape A4, one page wide, the header on each page, page numbers; header row in view."""
+    sheet.freeze_panes(1, freeze)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+    sheet.set_header(f'&L&"Arial,Bold"{_page_text(table.title)}')
+    sheet.set_footer("&L&F, &A&RPage &P of &N")
+
+
+def _page_text(text: str) -> str:
+    return text.replace("&", "&&")[:200]

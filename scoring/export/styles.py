@@ -1,0 +1,77 @@
+"""How exported workbooks look: one set of colours, fonts and number formats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from scoring.export.tables import Kind
+
+BLUE, TEXT, PALE, INPUT = "#005eb8", "#212b32", "#e8edee", "#fff4cc"
+LOW_HEAT, HIGH_HEAT = "#ffffff", "#7fb2e5"  # lighter to darker, so that it also works in grey
+BAR = "#aec7e8"
+# Dark and light by turns, so that neighbours differ when printed in grey.
+SERIES = ("#003087", "#41b6e6", "#00582f", "#ffb81c", "#7c2855", "#aeb7bd", "#005eb8", "#f2a7c3")
+
+NUMBER_FORMATS: dict[Kind, str] = {
+    "text": "General",
+    "long": "General",
+    "place": "0",
+    "total": "0.00",
+    "score": "General",
+    "points": "0.00",
+    "money": "£#,##0;[Red]-£#,##0",
+    "number": "#,##0.######",
+    "share": "0.0#####",
+}
+WIDTHS: dict[Kind, float] = {
+    "text": 18,
+    "long": 40,
+    "place": 10,
+    "total": 10,
+    "score": 11,
+    "points": 11,
+    "money": 15,
+    "number": 11,
+    "share": 12,
+}
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.header = self._format(
+            bold=True, font_color="#ffffff", bg_color=BLUE, text_wrap=True, valign="vcenter",
+            border=1, border_color="#ffffff",
+        )  # fmt: skip
+        self.strong = self._format(bold=True, text_wrap=True, top=2, top_color=BLUE)
+        self.strong_number = self._format(
+            bold=True, num_format="#,##0.######", align="right", top=2, top_color=BLUE
+        )
+        self.shared = workbook.add_format({"num_format": '"="0'})
+
+    def cell(self, kind: Kind, *, input: bool = False) -> Format:
+        """The format of a cell that holds `kind`; `input` marks the cells meant to be changed."""
+        look: dict[str, Any] = {"bottom": 1, "bottom_color": "#d8dde0"}
+        look["num_format"] = NUMBER_FORMATS[kind]
+        if kind in ("text", "long"):
+            look |= {"text_wrap": True, "align": "left"}
+        else:
+            look["align"] = "right"
+        if kind in ("place", "total"):
+            look["bold"] = True
+        if input:
+            look |= {"bg_color": INPUT, "border": 1, "border_color": "#768692", "bold": True}
+        return self._format(**look)
+
+    def _format(self, **look: Any) -> Format:
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            base = {"font_name": "Arial", "font_size": 10, "font_color": TEXT, "valign": "top"}
+            self._made[key] = self._workbook.add_format(base | look)
+        return self._made[key]

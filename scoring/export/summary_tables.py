@@ -1,0 +1,232 @@
+"""The tables that stand beside the ranked list: weights, segments, what is missing, the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from scoring.export.about import About
+from scoring.export.tables import Cell, Column, Table, segment_name
+from scoring.framework import Framework
+from scoring.ranking import Ranking
+from scoring.score import MISSING_IN_WORDS
+
+
+def weights_table(ranking: Ranking) -> Table:
+    """Each criterion's weight now and as published, as given and as a share of 100."""
+    framework, weights = ranking.sheet.framework, ranking.weights
+    now, published = weights.percent, framework.weights.percent
+    rows = tuple(
+        (
+            c.name,
+            float(weights[c.id]),
+            round(now[c.id], 9),
+            float(c.weight),
+            round(published[c.id], 9),
+            round(now[c.id] - published[c.id], 9) + 0.0,
+            c.scale.direction_in_words,
+        )
+        for c in framework.criteria
+    )
+    columns = (
+        Column("criterion", "Criterion"),
+        Column("weight", "Weight", "number"),
+        Column("share", "Share of 100", "share"),
+        Column("published_weight", "Published weight", "number"),
+        Column("published_share", "Published share of 100", "share"),
+        Column("change", "Change in share", "share"),
+        Column("direction", "Scale", "long"),
+    )
+    note = "Only proportions matter: totals use each weight's share of 100."
+    return Table("Weights", "Weights now and as published", columns, rows, note)
+
+
+def segments_table(ranking: Ranking) -> Table:
+    """Each segment: what is in it, where it goes, how many intentions it has."""
+    framework = ranking.sheet.framework
+    ids = np.array(ranking.segments.ids, dtype=str)
+    ranked = ranking.places.ranked
+    by_override = Counter(a.segment for a in ranking.segments.assignments if a.override)
+    rows: list[tuple[Cell, ...]] = []
+    for id, count in ranking.segments.counts().items():
+        segment = framework.segment(id)
+        definition = segment.definition if segment else "No rule fits yet: questions are open"
+        route = segment.route if segment else "Answer the open questions first"
+        here = int((ranked & (ids == id)).sum())
+        name = segment_name(ranking, id)
+        rows.append((name, definition, route, count, here, count - here, by_override[id]))
+    columns = (
+        Column("segment", "Segment", "long"),
+        Column("definition", "What is in it", "long"),
+        Column("route", "Goes to", "long"),
+        Column("intentions", "Intentions", "place"),
+        Column("ranked", "Ranked", "place"),
+        Column("unranked", "Not ranked", "place"),
+        Column("overrides", "By override", "place"),
+    )
+    note = "An intention's segment follows from what it is, never from its total."
+    return Table("Segments", "Segments and where they go", columns, tuple(rows), note)
+
+
+def criteria_table(framework: Framework) -> Table:
+    """Each criterion: what it asks, which end is better, what each level means."""
+    rows = tuple(
+        (
+            c.name,
+            c.asks,
+            c.scale.in_words[0].upper() + c.scale.in_words[1:],
+            c.scale.direction_in_words,
+            "\n".join(f"{level} = {text}" for level, text in c.anchors.items()) or None,
+            c.justification or None,
+        )
+        for c in framework.criteria
+    )
+    columns = (
+        Column("criterion", "Criterion"),
+        Column("asks", "What it asks", "long"),
+        Column("scale", "A score is", "long"),
+        Column("direction", "Which end is better", "long"),
+        Column("anchors", "What each score means", "long"),
+        Column("why", "Why it weighs what it does", "long"),
+    )
+    note = "An empty cell means that the framework says nothing there."
+    return Table("Criteria and anchors", "Criteria and what scores mean", columns, rows, note)
+
+
+def incomplete_table(ranking: Ranking) -> Table:
+    """Intentions with a score missing, and the best and worst they could come to."""
+    sheet = ranking.sheet
+    names = {c.id: c.name for c in sheet.framework.criteria}
+    rows: list[tuple[Cell, ...]] = []
+    for i in np.flatnonzero(~sheet.complete):
+        span = ranking.span(int(i))
+        missing = ", ".join(names[id] for id in span.missing)
+        totals = (round(span.total[0], 9), round(span.total[1], 9))
+        source = sheet.where.row(int(i)) or None
+        rows.append((sheet.refs[i], sheet.titles[i], missing, *totals, *span.place, source))
+    columns = (
+        Column("ref", "Ref"),
+        Column("title", "Title", "long"),
+        Column("missing", "Not scored", "long"),
+        Column("lowest", "Lowest total", "total"),
+        Column("highest", "Highest total", "total"),
+        Column("best", "Best rank", "place"),
+        Column("worst", "Worst rank", "place"),
+        Column("source", "Source"),
+    )
+    note = f"{MISSING_IN_WORDS[ranking.totals.missing]} As exported; it does not recalculate."
+    return Table("Incomplete", "Intentions with a score missing", columns, tuple(rows), note)
+
+
+def accounted_table(ranking: Ranking, about: About) -> Table:
+    """What became of every row that was read: submitted = ranked + not ranked + refused."""
+    ranked = {ref for ref, r in zip(ranking.sheet.refs, ranking.places.ranked, strict=True) if r}
+    files = {line.file: Counter[str]() for line in about.ledger}
+    for line in about.ledger:
+        if line.outcome == "refused":
+            became = "refused"
+        else:
+            became = "ranked" if line.ref in ranked else "unranked"
+        files[line.file][became] += 1
+    rows: list[tuple[Cell, ...]] = []
+    for name, counts in files.items():
+        rows.append((name, counts.total(), *(counts[k] for k in ("ranked", "unranked", "refused"))))
+    if not files:
+        rows.append(
+            ("This list", len(ranking.sheet), len(ranked), len(ranking.sheet) - len(ranked), 0)
+        )
+    columns = (
+        Column("file", "File", "long"),
+        Column("submitted", "Submitted", "place"),
+        Column("ranked", "Ranked", "place"),
+        Column("unranked", "Not ranked", "place"),
+        Column("refused", "Refused", "place"),
+    )
+    note = "Submitted = ranked + not ranked + refused. No row that was read is left out."
+    return Table("Accounted for", "Every row accounted for", columns, tuple(rows), note)
+
+
+def refused_table(about: About) -> Table:
+    """Every row that was refused, and why."""
+    rows = tuple(
+        (line.file, line.sheet or None, line.row, line.ref or None, line.title or None, line.why)
+        for line in about.ledger
+        if line.outcome == "refused"
+    )
+    columns = (
+        Column("file", "File", "long"),
+        Column("sheet", "Sheet"),
+        Column("row", "Row", "place"),
+        Column("ref", "Ref"),
+        Column("title", "Title", "long"),
+        Column("why", "Why it was refused", "long"),
+    )
+    return Table("Refused rows", "Rows that were refused", columns, rows, "As read.")
+
+
+def moves_table(ranking: Ranking, baseline: Ranking) -> Table:
+    """Each intention's place now and in the baseline, and how far it moved (up is positive).
+
+    Intentions are matched by ref; one that is in only one of the two has no move.
+    """
+    before = {ref: i for i, ref in enumerate(baseline.sheet.refs)}
+    order = [*ranking.places.order, *np.flatnonzero(ranking.unranked)]
+    rows: list[tuple[Cell, ...]] = []
+    for i in order:
+        ref, now = ranking.sheet.refs[i], int(ranking.places.place[i])
+        k = before.get(ref)
+        was = int(baseline.places.place[k]) if k is not None else 0
+        was_total = round(float(baseline.totals.total[k]), 9) if k is not None and was else None
+        total = round(float(ranking.totals.total[i]), 9) if now else None
+        moved = was - now if was and now else None
+        rows.append(
+            (ref, ranking.sheet.titles[i], was or None, now or None, moved, was_total, total)
+        )
+    columns = (
+        Column("ref", "Ref"),
+        Column("title", "Title", "long"),
+        Column("was", "Rank in the baseline", "place"),
+        Column("now", "Rank in this scenario", "place"),
+        Column("moved", "Places moved up", "number"),
+        Column("was_total", "Total in the baseline", "total"),
+        Column("total", "Total in this scenario", "total"),
+    )
+    note = "As exported; it does not recalculate. Empty: not ranked there, so no move."
+    return Table("Scenarios compared", "Scenarios side by side", columns, tuple(rows), note)
+
+
+def about_table(ranking: Ranking, about: About, cut: tuple[str, ...] = ()) -> Table:
+    """Where the export comes from and how to read it."""
+    framework = ranking.sheet.framework
+    shown = ranking.weights.shown()
+    rows: list[tuple[Cell, ...]] = [
+        ("Round", about.round_name),
+        ("Framework", f"{framework.name} ({framework.id})"),
+        ("Scenario", about.scenario or None),
+        ("Weights", ", ".join(f"{c.name} {shown[c.id]}%" for c in framework.criteria)),
+        ("Made by", about.made_by or None),
+        ("Made at", about.made_at_shown),
+        ("Tool version", about.version or None),
+        ("Illustrative", about.illustrative or None),
+        ("Missing scores", MISSING_IN_WORDS[ranking.totals.missing]),
+        ("A value", "A score rescaled to 0-1 between the ends of its scale; the better end is 1."),
+        ("Points", "Weight (as a share of 100) x value."),
+        (
+            "Total",
+            "The sum of the points, 0-100, worked out in whole numbers so that ties are true.",
+        ),
+        (
+            "Rank",
+            "One more than the number of better totals: equal totals share a rank (1, 2, 2, 4).",
+        ),
+        ("Framework source", framework.source or None),
+    ]
+    rows += [
+        (f"Source file {k}", f"{file.name} ({file.bytes:,} bytes), SHA-256 {file.sha256}")
+        for k, file in enumerate(about.files, 1)
+    ]
+    rows += [(f"Changed to fit {k}", said) for k, said in enumerate(cut, 1)]
+    filled = tuple(row for row in rows if row[1] is not None)
+    columns = (Column("what", "What"), Column("says", "Says", "long"))
+    return Table("About", "About this workbook", columns, filled)

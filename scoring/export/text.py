@@ -1,0 +1,45 @@
+"""Text that spreadsheets can hold, and that none of them takes for a formula."""
+
+from __future__ import annotations
+
+import re
+
+CELL_LIMIT = 32_767  # UTF-16 units in one Excel cell
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def cell_text(text: str) -> tuple[str, str]:
+    """Text as a workbook can hold it, and what had to change ("" when nothing did).
+
+    Text over 32,767 UTF-16 units is cut there; half characters and the two code points that
+    XML forbids become U+FFFD. Control characters are left as they are: the Open XML format has an
+    escape for them, which XlsxWriter writes.
+    """
+    said = []
+    clean = _UNWRITABLE.sub("\ufffd", text)
+    if clean != text:
+        said.append("characters that no file can hold were replaced by \ufffd")
+    if len(clean) > CELL_LIMIT // 2:
+        units = clean.encode("utf-16-le")
+        if len(units) > 2 * CELL_LIMIT:
+            clean = units[: 2 * CELL_LIMIT].decode("utf-16-le", "ignore")
+            said.append(
+                f"cut after {len(clean):,} of {len(text):,} characters, all that a cell holds"
+            )
+    return clean, "; ".join(said)
+
+
+def csv_text(text: str) -> str:
+    """Text that no spreadsheet runs as a formula when it opens a .csv file.
+
+    A .csv has no way to mark text as text, so what starts with = + - @ tab or carriage return
+    gets an apostrophe in front, as OWASP advises ("CSV Injection"). `plain_text` takes it off.
+    """
+    clean = _UNWRITABLE.sub("\ufffd", text)
+    return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean
+
+
+def plain_text(text: str) -> str:
+    """What `csv_text` was given: without the apostrophe that it put in front."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
