@@ -9,24 +9,24 @@ import streamlit as st
 from views import export, how_firm, load, method, rank, segments
 from views.state import AppState, current
 
+PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
+    ("rank", "Rank", "format_list_numbered", rank.render),
+    ("load", "Load", "upload_file", load.render),
+    ("segments", "Segments", "account_tree", segments.render),
+    ("how-firm", "How firm?", "balance", how_firm.render),
+    ("method", "Method", "menu_book", method.render),
+    ("export", "Export", "download", export.render),
+)
+
 st.set_page_config(page_title="Prioritiser", page_icon=":material/format_list_numbered:", layout="wide")
-
-
-def page(render: Callable[[AppState], None], title: str, icon: str, path: str) -> st.Page:
-    """A page of the app. Its address is `path`; the first page is the landing page."""
-    return st.Page(
-        lambda: render(current()), title=title, icon=f":material/{icon}:", url_path=path, default=path == "rank"
+state = current()
+for path, title, icon, render in PAGES:
+    # The landing page's address is the bare one.
+    state.pages[path] = st.Page(
+        lambda render=render: render(state),
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=path,
+        default=path == "rank",
     )
-
-
-st.navigation(
-    [
-        page(rank.render, "Rank", "format_list_numbered", "rank"),
-        page(load.render, "Load", "upload_file", "load"),
-        page(segments.render, "Segments", "account_tree", "segments"),
-        page(how_firm.render, "How firm?", "balance", "how-firm"),
-        page(method.render, "Method", "menu_book", "method"),
-        page(export.render, "Export", "download", "export"),
-    ],
-    position="top",
-).run()
+st.navigation(list(state.pages.values()), position="top").run()

@@ -5,16 +5,19 @@ This is the only module that touches `st.session_state`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from scoring.framework import Framework, Weights, load_framework
-from scoring.intake import read_intentions
-from scoring.intake.result import Intake, Source
+from scoring.framework.weights import Number
+from scoring.intake import FileRead, read_intentions
+from scoring.intake.result import Correction, Intake, Source
+from scoring.problem import Unusable
 from scoring.ranking import Ranking, prioritise
 from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
@@ -29,6 +32,57 @@ T = TypeVar("T")
 
 
 @dataclass
+class Draft:
+    """Files that are being read and mended but are not accepted yet."""
+
+    sources: tuple[Source, ...] = ()
+    corrections: dict[tuple[str, str], Correction] = field(default_factory=dict)
+    framework: Framework | None = None
+    framework_file: str = ""
+    framework_errors: tuple[str, ...] = ()
+    version: int = 0
+    uploader: int = 0
+    reads: dict[Hashable, FileRead | Unusable] = field(default_factory=dict, repr=False)
+
+    def keep(self, sources: Sequence[Source]) -> None:
+        """Take these files; corrections of files that are gone are dropped."""
+        self.sources = tuple(sources)
+        names = {source.name for source in sources}
+        self.corrections = {k: c for k, c in self.corrections.items() if k[0] in names}
+
+    def corrections_of(self, name: str) -> tuple[Correction, ...]:
+        """What a person decided about the sheets of one file."""
+        return tuple(c for (file, _), c in self.corrections.items() if file == name)
+
+    def correct(
+        self,
+        file: str,
+        sheet: str,
+        header_row: int | None = None,
+        columns: Mapping[int, str] | None = None,
+        leave_out: bool | None = None,
+    ) -> None:
+        """Add a decision about one sheet. A new header row forgets the columns chosen before."""
+        old = self.corrections.get((file, sheet), Correction(file, sheet))
+        kept = {} if header_row is not None else dict(old.columns)
+        self.corrections[file, sheet] = Correction(
+            file,
+            sheet,
+            old.header_row if header_row is None else header_row,
+            {**kept, **(columns or {})},
+            old.leave_out if leave_out is None else leave_out,
+        )
+        self.version += 1
+
+    def weights_found(self, intake: Intake) -> dict[str, Decimal]:
+        """The weights that the files state, where they state any."""
+        found: dict[str, Decimal] = {}
+        for table in intake.tables:
+            found.update(table.weights_found)
+        return found
+
+
+@dataclass
 class AppState:
     """What one session chose. `weights` are today's; the baseline is the published weights."""
 
@@ -39,6 +93,8 @@ class AppState:
     line: int = DEFAULT_LINE
     answers: dict[str, dict[str, FieldValue]] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
+    draft: Draft = field(default_factory=Draft)
+    pages: dict[str, Any] = field(default_factory=dict, repr=False)
     pushes: int = 0
     _results: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
@@ -104,9 +160,13 @@ class AppState:
         """Keep a person's answer to a segment question; None takes an answer back."""
         self.answers.setdefault(question, {})[ref] = value
 
-    def set_weights(self, changes: Mapping[str, float]) -> None:
+    def set_weights(self, changes: Mapping[str, Number]) -> None:
         """Replace some of today's weights. Raises `Unusable` and changes nothing when refused."""
         self.weights = Weights.of({**self.weights, **changes})
+
+    def new_draft(self) -> None:
+        """Forget the files that are being read."""
+        self.draft = Draft(uploader=self.draft.uploader + 1)
 
     def publish_weights(self) -> None:
         """Back to the published weights."""

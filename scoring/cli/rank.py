@@ -22,6 +22,7 @@ from scoring.export.ranked_workbook import write_ranked_workbook
 from scoring.intake.result import Intake
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking, prioritise
+from scoring.version import VERSION
 
 OUTPUTS = (".xlsx", ".csv", ".json")
 
@@ -80,7 +81,12 @@ def write_output(output: Path, ranking: Ranking, intake: Intake) -> None:
 
 def _about(ranking: Ranking, intake: Intake) -> About:
     return About(
-        round_name="From the command line", made_by="", made_at=datetime.now().astimezone(), files=intake.files
+        round_name=ranking.sheet.framework.name,
+        made_by="",
+        made_at=datetime.now().astimezone(),
+        version=VERSION,
+        files=intake.files,
+        ledger=intake.ledger,
     )
 
 

@@ -1,0 +1,181 @@
+"""What was found in one file, and how to correct it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.framework import FIELDS, Framework
+from scoring.intake import FileRead
+from scoring.intake.result import IGNORE, ColumnRead, Source, TableRead
+from scoring.sheet import column_letters
+from views.explanation import plain
+from views.state import AppState, Draft
+
+NOT_USED = "Not used"
+PREVIEW_ROWS = 20
+
+
+def show_file(
+    state: AppState, draft: Draft, framework: Framework, source: Source, read: FileRead | None
+) -> None:
+    """Sheets, tables and columns of one file, with controls to correct each."""
+    st.subheader(plain(source.name))
+    if read is None:
+        st.markdown("This file could not be read. The other files are not affected.")
+        return
+    _sheets(draft, read)
+    for table in read.tables:
+        with st.expander(_summary(table), expanded=_unsure(table)):
+            _header_row(draft, table)
+            _columns(draft, framework, table)
+            _left_out(table)
+            _weights(framework, table)
+    if not read.tables:
+        st.markdown("No table of intentions was found in the sheets that are read.")
+    _preview(read)
+
+
+def field_names(framework: Framework) -> dict[str, str]:
+    """What each field is called on screen, criteria first."""
+    return {
+        **{c.id: f"Score: {c.name}" for c in framework.criteria},
+        **{f.id: f.name for f in FIELDS},
+        **{q.id: f"Question: {q.asks}" for q in framework.questions},
+    }
+
+
+def _summary(table: TableRead) -> str:
+    used = sum(1 for column in table.columns if column.field and column.field != IGNORE)
+    where = f"{table.sheet}, " if table.sheet else ""
+    return plain(
+        f"{where}header in row {table.header_row}: rows {table.first_row} to {table.last_row}, "
+        f"{used} of {len(table.columns)} columns used"
+    )
+
+
+def _unsure(table: TableRead) -> bool:
+    return any(column.field and column.confidence < 0.8 for column in table.columns)
+
+
+def _sheets(draft: Draft, read: FileRead) -> None:
+    if len(read.sheets) < 2:
+        return
+    for seen in read.sheets:
+        name = f"{seen.sheet} (hidden)" if seen.hidden else seen.sheet
+        told = plain(f"{seen.rows} rows, {seen.columns} columns. {seen.why}")
+        left, right = st.columns([1, 3])
+        use = left.checkbox(plain(f"Read {name}"), value=seen.used, key=f"use_{seen.file}_{seen.sheet}")
+        right.caption(told)
+        if use != seen.used:
+            draft.correct(seen.file, seen.sheet, leave_out=not use)
+            st.rerun()
+
+
+def _header_row(draft: Draft, table: TableRead) -> None:
+    row = st.number_input(
+        "Header row",
+        min_value=1,
+        value=table.header_row,
+        step=1,
+        key=f"header_{table.file}_{table.sheet}_{table.first_row}",
+        help="The row that holds the names of the columns.",
+    )
+    if row != table.header_row:
+        draft.correct(table.file, table.sheet, header_row=int(row))
+        st.rerun()
+
+
+def _columns(draft: Draft, framework: Framework, table: TableRead) -> None:
+    names = field_names(framework)
+    labels = {NOT_USED: None, **{label: id for id, label in names.items()}}
+    rows = [
+        {
+            "Column": column_letters(column.column),
+            "Header": column.header,
+            "Used as": names.get(column.field or "", NOT_USED),
+            "Sure": _sureness(column),
+            "Examples": "  |  ".join(column.samples),
+            "Why": column.why,
+        }
+        for column in table.columns
+    ]
+    edited = st.data_editor(
+        rows,
+        hide_index=True,
+        width="stretch",
+        disabled=["Column", "Header", "Sure", "Examples", "Why"],
+        key=f"columns_{table.file}_{table.sheet}_{table.header_row}_{draft.version}",
+        column_config={
+            "Used as": st.column_config.SelectboxColumn(options=list(labels), required=True, width="medium"),
+            "Why": st.column_config.TextColumn(width="large"),
+        },
+    )
+    changes = {
+        column.column: labels[after["Used as"]] or IGNORE
+        for column, before, after in zip(table.columns, rows, edited, strict=True)
+        if after["Used as"] != before["Used as"]
+    }
+    if changes:
+        draft.correct(table.file, table.sheet, columns=changes)
+        st.rerun()
+
+
+def _sureness(column: ColumnRead) -> str:
+    if not column.field or column.field == IGNORE:
+        return ""
+    if column.confidence >= 0.95:
+        return "Certain"
+    return "Likely" if column.confidence >= 0.8 else "Please check"
+
+
+def _left_out(table: TableRead) -> None:
+    if not table.left_out:
+        return
+    st.markdown(f"**Left out: {len(table.left_out)}**")
+    st.dataframe(
+        [{"Where": left.where, "What": left.what, "Why": left.why} for left in table.left_out],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _weights(framework: Framework, table: TableRead) -> None:
+    if not table.weights_found:
+        return
+    published = framework.weights.shown()
+    st.markdown("**Weights found in the file**")
+    st.table(
+        [
+            {
+                "Criterion": framework.criterion(id).name,
+                "In the file": f"{weight:f}",
+                "Published": f"{published[id]}%",
+            }
+            for id, weight in table.weights_found.items()
+        ]
+    )
+
+
+def _preview(read: FileRead) -> None:
+    sheet = read.sheet
+    names = {c.id: c.name for c in sheet.framework.criteria}
+    shown = min(PREVIEW_ROWS, len(sheet))
+    with st.expander(f"Preview: the first {shown} of {len(sheet)} intentions as they were understood"):
+        st.dataframe(
+            [
+                {
+                    "Ref": sheet.refs[i],
+                    "Intention": sheet.titles[i],
+                    **{
+                        name: f"{sheet.scores[i, j]:g}" if sheet.scored[i, j] else ""
+                        for j, name in enumerate(names.values())
+                    },
+                    "Read from": sheet.where.row(i),
+                }
+                for i in range(shown)
+            ],
+            hide_index=True,
+            width="stretch",
+        )
+
+

@@ -1,0 +1,73 @@
+"""The problems of a reading: one table, a filter, and the workbook back with them marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from scoring.export.marked_workbook import mark_problems
+from scoring.intake.result import Intake
+from views.explanation import plain
+from views.state import Draft
+
+KINDS = {
+    "score": "Scores",
+    "ref": "Refs",
+    "title": "Titles",
+    "column": "Columns",
+    "weight": "Weights",
+    "answer": "Segment answers",
+    "money": "Money and numbers",
+    "table": "Tables",
+    "direction": "Direction",
+    "file": "Files",
+}
+MARKABLE = (".xlsx", ".xlsm")
+
+
+def show_problems(draft: Draft, intake: Intake) -> None:
+    """Every problem with where it is, what was found and what was expected."""
+    problems = intake.problems
+    if not problems:
+        st.success("No problems found.")
+        return
+    st.subheader(f"There {'are' if len(problems) > 1 else 'is'} {len(problems)} to look at")
+    counts = Counter(problem.kind for problem in problems)
+    chosen = st.multiselect(
+        "Show only",
+        list(counts),
+        format_func=lambda kind: f"{KINDS.get(kind, kind.capitalize())} ({counts[kind]})",
+        placeholder="All kinds",
+        key="problem_kinds",
+    )
+    st.dataframe(
+        [
+            {
+                "Where": problem.where,
+                "Column": problem.label,
+                "Intention": " ".join(filter(None, (problem.ref, problem.title))),
+                "Found": problem.found or "nothing",
+                "Expected": problem.expected,
+            }
+            for problem in problems
+            if not chosen or problem.kind in chosen
+        ],
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "Expected": st.column_config.TextColumn(width="large"),
+            "Where": st.column_config.TextColumn(width="medium"),
+        },
+    )
+    st.caption("What is listed here is left out or not scored; it is never guessed.")
+    for source in draft.sources:
+        mine = tuple(p for p in problems if p.where.startswith(f"{source.name}, "))
+        if mine and source.name.lower().endswith(MARKABLE):
+            st.download_button(
+                f"Download {plain(source.name)} with these cells marked",
+                lambda source=source, mine=mine: mark_problems(source.data, mine),
+                file_name=f"marked {source.name}",
+                on_click="ignore",
+                key=f"marked_{source.name}",
+            )
