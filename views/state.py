@@ -91,6 +91,8 @@ class AppState:
     is_sample: bool
     missing: Missing = "unranked"
     line: int = DEFAULT_LINE
+    round_name: str = "Sample round 2026-27"
+    made_by: str = ""
     answers: dict[str, dict[str, FieldValue]] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
     draft: Draft = field(default_factory=Draft)
@@ -146,6 +148,7 @@ class AppState:
         self.weights = self.weights if same else intake.sheet.framework.weights
         self.intake = intake
         self.is_sample = False
+        self.round_name = "Round"
         questions = {question.id for question in self.framework.questions}
         self.answers = {
             q: {ref: value for ref, value in by.items() if ref in refs}

@@ -1,0 +1,108 @@
+"""The Export page: what each output is for, and only what is asked for is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from scoring.export.about import About
+from scoring.export.json_document import ranking_document, to_json
+from scoring.export.ranked_csv import write_ranked_csv
+from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.version import VERSION
+from views.explanation import plain
+from views.state import AppState
+
+SAMPLE_NOTE = "Illustrative: the sample round's scores, money and answers are invented"
+
+
+def render(state: AppState) -> None:
+    """Draw the page."""
+    st.title("Export")
+    ranking = state.ranking
+    ranked = int(ranking.places.ranked.sum())
+    weights = "the published weights" if state.is_published else "today's weights (not the published ones)"
+    st.markdown(
+        plain(
+            f"{ranked} ranked intentions and {len(state.sheet) - ranked} incomplete ones, under {weights}: "
+        )
+        + plain(", ".join(f"{c.name} {state.weights.shown()[c.id]}%" for c in state.framework.criteria))
+        + plain(".")
+    )
+    left, right = st.columns(2)
+    round_name = left.text_input("Name of the round", state.round_name, max_chars=80)
+    by = right.text_input("Your name (shown in the files)", state.made_by, max_chars=80)
+    state.round_name, state.made_by = round_name.strip() or "Round", by.strip()
+    _offer(
+        state,
+        "Ranked workbook for Excel",
+        "The list with live formulas: change a weight in Excel and totals and places follow. Sheets for "
+        "weights, segments, criteria and anchors, incomplete intentions, and where every row went.",
+        "xlsx",
+        lambda about: write_ranked_workbook(state.ranking, about, state.baseline),
+    )
+    _offer(
+        state,
+        "Ranked list as CSV",
+        "One row an intention: place, total, every score and point, weights, framework and time. For other tools.",
+        "csv",
+        lambda about: write_ranked_csv(state.ranking, about),
+    )
+    _offer(
+        state,
+        "Everything as JSON",
+        "The same document that the command line gives, with problems and the count of rows. For analysts.",
+        "json",
+        lambda about: to_json(ranking_document(state.ranking, state.intake)).encode(),
+    )
+    st.subheader("Preview: the first ten")
+    sheet = state.sheet
+    st.table(
+        [
+            {
+                "Place": ranking.places.shown(i),
+                "Ref": sheet.refs[i],
+                "Intention": plain(sheet.titles[i]),
+                "Segment": ranking.segments[i].segment,
+                "Total": f"{ranking.totals.total[i]:.1f}",
+            }
+            for i in map(int, ranking.places.order[:10])
+        ]
+    )
+
+
+def file_name(state: AppState, kind: str, at: datetime) -> str:
+    """Round, weights and date, safe as a file name everywhere."""
+    weights = "published weights" if state.is_published else "changed weights"
+    name = f"{state.round_name} {weights} {at:%Y-%m-%d}"
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.").lower()[:100] + f".{kind}"
+
+
+def _offer(
+    state: AppState, title: str, what: str, kind: str, make: Callable[[About], bytes]
+) -> None:
+    with st.container(border=True):
+        text, button = st.columns([3, 1], vertical_alignment="center")
+        text.markdown(f"**{title}**  \n{what}")
+        at = datetime.now().astimezone()
+        about = About(
+            round_name=state.round_name,
+            made_by=state.made_by,
+            made_at=at,
+            version=VERSION,
+            files=state.intake.files,
+            scenario="Published weights" if state.is_published else "Changed weights",
+            illustrative=SAMPLE_NOTE if state.is_sample else "",
+            ledger=state.intake.ledger,
+        )
+        button.download_button(
+            f"Download .{kind}",
+            lambda: make(about),
+            file_name=file_name(state, kind, at),
+            on_click="ignore",
+            key=f"download_{kind}",
+            width="stretch",
+        )
