@@ -13,9 +13,9 @@ class About:
     """What every export says about itself.
 
     `made_at` is when it was made, an argument so that the same round at the same instant gives
-    the same bytes. `files` are the source files with their SHA-256. `illustrative` is a note for scores
-    that are not real, "" when they are. `ledger` has one line for every row that was read, so
-    that the export can show that each of them is accounted for.
+    the same bytes. `files` are the source files with their SHA-256. `illustrative` is a note for
+    scores that are not real, "" when they are. `ledger` has one line for every row that was read,
+    so that the export can show that each of them is accounted for.
     """
 
     round_name: str

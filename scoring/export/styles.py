@@ -45,10 +45,7 @@ class Styles:
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self.header = self._format(
-            bold=True, font_color="#ffffff", bg_color=BLUE, text_wrap=True, valign="vcenter",
-            border=1, border_color="#ffffff",
-        )  # fmt: skip
+        self.header = self.header_in(BLUE)
         self.strong = self._format(bold=True, text_wrap=True, top=2, top_color=BLUE)
         self.strong_number = self._format(
             bold=True, num_format="#,##0.######", align="right", top=2, top_color=BLUE
@@ -62,12 +59,29 @@ class Styles:
         if kind in ("text", "long"):
             look |= {"text_wrap": True, "align": "left"}
         else:
-            look["align"] = "right"
+            look["align"] = "center" if kind in ("place", "score") else "right"
         if kind in ("place", "total"):
             look["bold"] = True
         if input:
             look |= {"bg_color": INPUT, "border": 1, "border_color": "#768692", "bold": True}
         return self._format(**look)
+
+    def header_in(self, colour: str) -> Format:
+        """A header cell: white on a dark colour, wrapped, locked."""
+        return self._format(
+            bold=True, font_color="#ffffff", bg_color=colour, text_wrap=True, valign="vcenter",
+            border=1, border_color="#ffffff",
+        )  # fmt: skip
+
+    def open(self, kind: Kind) -> Format:
+        """A cell to fill in: not locked where the sheet is."""
+        look = {"num_format": NUMBER_FORMATS[kind], "locked": 0, "text_wrap": True}
+        return self._format(**look)
+
+    def example(self, kind: Kind, colour: str) -> Format:
+        """A cell of the example row."""
+        look = {"num_format": NUMBER_FORMATS[kind], "locked": 0, "text_wrap": True}
+        return self._format(**look, italic=True, bg_color=colour)
 
     def _format(self, **look: Any) -> Format:
         key = tuple(sorted(look.items()))
