@@ -1,0 +1,30 @@
+"""Shares of weight in words: exact fractions shown to one decimal, never beyond what holds."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+
+def shown_share(share: Fraction, towards: Fraction) -> str:
+    """A share of weight in %, to one decimal, rounded towards another ("17.6%").
+
+    Rounding towards today's weight keeps a statement "the same up to 21.2%" true.
+    """
+    tenths = share * 10
+    whole = math.floor(tenths) if towards < share else math.ceil(tenths)
+    return f"{whole / 10:.1f}%"
+
+
+def shown_range(low: Fraction, today: Fraction, high: Fraction) -> str:
+    """A range of shares in words; "" when it is all of 0 to 100.
+
+    "from 17.6% to 21.2%", "up to 21.2%" or "of 17.6% or more".
+    """
+    if low <= 0 and high >= 100:
+        return ""
+    if low <= 0:
+        return f"up to {shown_share(high, today)}"
+    if high >= 100:
+        return f"of {shown_share(low, today)} or more"
+    return f"from {shown_share(low, today)} to {shown_share(high, today)}"
