@@ -45,6 +45,7 @@ export function unitsOf(raw) {
 
 /** Whole parts in the proportions of `parts` that add to `sum`: largest remainder, first wins. */
 export function apportion(parts, sum) {
+  if (!parts.length) return [];
   const whole = parts.map(BigInt);
   const total = whole.reduce((a, b) => a + b, 0n);
   if (!total) return apportion(parts.map(() => 1), sum);

@@ -1,0 +1,1 @@
+"""What a ranking does when something changes: one question a file."""
