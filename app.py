@@ -18,7 +18,9 @@ PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("export", "Export", "download", export.render),
 )
 
-st.set_page_config(page_title="Prioritiser", page_icon=":material/format_list_numbered:", layout="wide")
+st.set_page_config(
+    page_title="Prioritiser", page_icon=":material/format_list_numbered:", layout="wide"
+)
 state = current()
 for path, title, icon, render in PAGES:
     # The landing page's address is the bare one.

@@ -110,10 +110,18 @@ def _row(ref: str, title: str, domain: str, tags: str, segment: str, function: s
         answers["Budget effect this year"] = "yes"
     answers.update(dict.fromkeys(OPEN.get(ref, ()), ""))
     cost = scores[2] if isinstance(scores[2], int) else 3
-    recurrent = {1: 900, 2: 400, 3: 0, 4: 0, 5: 0}[cost] * 1000 + chance.randrange(0, 60) * 1000 * (cost < 3)
-    one_off = {1: 600, 2: 200, 3: 80, 4: 0, 5: 0}[cost] * 1000 + chance.randrange(0, 20) * 1000 * (cost < 4)
+    recurrent = {1: 900, 2: 400, 3: 0, 4: 0, 5: 0}[cost] * 1000 + chance.randrange(0, 60) * 1000 * (
+        cost < 3
+    )
+    one_off = {1: 600, 2: 200, 3: 80, 4: 0, 5: 0}[cost] * 1000 + chance.randrange(0, 20) * 1000 * (
+        cost < 4
+    )
     saving = chance.randrange(5, 120) * 10_000 if segment in ("1", "2-provider", "2-icb") else 0
-    provider = chance.choice(TRUSTS) if segment == "1" else ("All trusts" if segment == "2-provider" else "")
+    provider = (
+        chance.choice(TRUSTS)
+        if segment == "1"
+        else ("All trusts" if segment == "2-provider" else "")
+    )
     return [
         ref, title, function, domain, provider, *scores, *answers.values(), MUST_DO.get(ref, ""),
         recurrent, one_off, saving,
@@ -135,10 +143,19 @@ def rows() -> list[list[object]]:
             ref = entry["ref"]
             function = ONE_BY_ONE.get(ref, FUNCTIONS[ref[:3]])
             made.append(
-                _row(ref, entry["title"], entry["domain"], entry["tags"], entry["likely_segment"], function)
+                _row(
+                    ref,
+                    entry["title"],
+                    entry["domain"],
+                    entry["tags"],
+                    entry["likely_segment"],
+                    function,
+                )
             )
     for ref, title, segment, function in INVENTED:
-        made.append(_row(ref, title, "Contract review (invented)", "illustrative", segment, function))
+        made.append(
+            _row(ref, title, "Contract review (invented)", "illustrative", segment, function)
+        )
     return made
 
 
@@ -147,7 +164,7 @@ def make() -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties(
-        {"title": "Sample round 2026/27", "comments": NOTICE, "created": datetime(2026, 4, 1)}  # noqa: DTZ001
+        {"title": "Sample round 2026/27", "comments": NOTICE, "created": datetime(2026, 4, 1)}
     )
     bold = book.add_format({"bold": True, "font_size": 14, "font_name": "Arial"})
     note = book.add_format({"italic": True, "font_name": "Arial"})

@@ -24,7 +24,9 @@ class Line:
     def __str__(self) -> str:
         if self.score is None or self.value is None or self.points is None:
             return f"{self.name}: not scored ({self.cell or 'no cell'})"
-        where = f" because {self.cell} says {self.score:g}" if self.cell else f": score {self.score:g}"
+        where = (
+            f" because {self.cell} says {self.score:g}" if self.cell else f": score {self.score:g}"
+        )
         return (
             f"{self.name}: {self.points:.2f} points{where} "
             f"(value {self.value:.2f} x weight {self.weight:g}%)"

@@ -51,7 +51,9 @@ class Ranking:
     def missing(self, i: int) -> tuple[str, ...]:
         """The criteria on which an intention is not scored."""
         criteria = self.sheet.framework.criteria
-        return tuple(c.id for c, scored in zip(criteria, self.sheet.scored[i], strict=True) if not scored)
+        return tuple(
+            c.id for c, scored in zip(criteria, self.sheet.scored[i], strict=True) if not scored
+        )
 
     @cached_property
     def _bounds(self) -> tuple[Floats, Floats]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.framework import Weights
 from scoring.sheet import Bools, Floats, ScoreSheet
@@ -36,7 +37,7 @@ class Totals:
     sheet: ScoreSheet
     weights: Weights
     missing: Missing
-    keys: np.ndarray[tuple[int], np.dtype[np.float64] | np.dtype[np.object_]]
+    keys: NDArray[Any]
     full: int
     ranked: Bools
     all_ranked: bool
@@ -103,7 +104,10 @@ def _renormalised(sheet: ScoreSheet, weights: Weights) -> Totals:
     sums = sheet.steps.astype(np.int64).astype(object) @ units
     common = math.lcm(*(int(share) for share in set(shares) if share))
     keys = np.array(
-        [total * (common // share) if share else 0 for total, share in zip(sums, shares, strict=True)],
+        [
+            total * (common // share) if share else 0
+            for total, share in zip(sums, shares, strict=True)
+        ],
         object,
     )
     ranked = np.array([share > 0 for share in shares], bool)

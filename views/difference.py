@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-
 from scoring.export.diff import diff_sheets
+
 from scoring.sheet import ScoreSheet
 
 

@@ -54,7 +54,9 @@ def segment_sentences(framework: Framework, explanation: Explanation) -> list[st
     if assignment.ask:
         sentences.extend(f"Still to answer: {asks[question]}" for question in assignment.ask)
     elif assignment.open:
-        sentences.extend(f"Provisional. Not answered: {asks[question]}" for question in assignment.open)
+        sentences.extend(
+            f"Provisional. Not answered: {asks[question]}" for question in assignment.open
+        )
     if assignment.flag:
         sentences.append(f"Check: {assignment.flag}.")
     return sentences
@@ -62,7 +64,9 @@ def segment_sentences(framework: Framework, explanation: Explanation) -> list[st
 
 def plain(text: str) -> str:
     """Text for a place that reads Markdown, with every mark that means something escaped."""
-    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text).replace("\n", " ")
+    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text).replace(
+        "\n", " "
+    )
 
 
 _MARKS = frozenset("\\`*_{}[]()<>#+-.!|$:~&")

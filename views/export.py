@@ -24,12 +24,18 @@ def render(state: AppState) -> None:
     st.title("Export")
     ranking = state.ranking
     ranked = int(ranking.places.ranked.sum())
-    weights = "the published weights" if state.is_published else "today's weights (not the published ones)"
+    weights = (
+        "the published weights"
+        if state.is_published
+        else "today's weights (not the published ones)"
+    )
     st.markdown(
         plain(
             f"{ranked} ranked intentions and {len(state.sheet) - ranked} incomplete ones, under {weights}: "
         )
-        + plain(", ".join(f"{c.name} {state.weights.shown()[c.id]}%" for c in state.framework.criteria))
+        + plain(
+            ", ".join(f"{c.name} {state.weights.shown()[c.id]}%" for c in state.framework.criteria)
+        )
         + plain(".")
     )
     left, right = st.columns(2)

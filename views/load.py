@@ -48,7 +48,9 @@ def _now(state: AppState) -> None:
     """What is in use at the moment."""
     names = ", ".join(file.name for file in state.intake.files)
     what = "the sample round (illustrative scores)" if state.is_sample else names
-    st.markdown(plain(f"In use now: {what}, {len(state.sheet)} intentions, {state.framework.name}."))
+    st.markdown(
+        plain(f"In use now: {what}, {len(state.sheet)} intentions, {state.framework.name}.")
+    )
 
 
 def _framework(state: AppState, draft: Draft) -> Framework:
@@ -114,7 +116,12 @@ def _read(draft: Draft, framework: Framework) -> list[tuple[Source, FileRead | N
     reads: list[tuple[Source, FileRead | None]] = []
     options = ReadingOptions(corrections=tuple(draft.corrections.values()))
     for source in draft.sources:
-        key = (source.name, hash(source.data), framework.id, repr(draft.corrections_of(source.name)))
+        key = (
+            source.name,
+            hash(source.data),
+            framework.id,
+            repr(draft.corrections_of(source.name)),
+        )
         if key not in draft.reads:
             try:
                 if len(source.data) > SLOW_BYTES:
@@ -140,7 +147,9 @@ def _ledger(intake: Intake) -> None:
     rows = []
     for name in files:
         lines = [line for line in intake.ledger if line.file == name]
-        count = {o: sum(line.outcome == o for line in lines) for o in ("scored", "incomplete", "refused")}
+        count = {
+            o: sum(line.outcome == o for line in lines) for o in ("scored", "incomplete", "refused")
+        }
         rows.append(
             {
                 "File": name,
@@ -188,7 +197,9 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
         show_difference(state.intake.sheet, intake.sheet)
     use_weights = False
     if draft.weights_found(intake):
-        use_weights = st.checkbox("Use the weights found in the file as today's weights", value=False)
+        use_weights = st.checkbox(
+            "Use the weights found in the file as today's weights", value=False
+        )
     st.markdown(
         plain(
             f"Accepting replaces what is in use with {len(intake.sheet)} intentions: "

@@ -64,7 +64,9 @@ def _sheets(draft: Draft, read: FileRead) -> None:
         name = f"{seen.sheet} (hidden)" if seen.hidden else seen.sheet
         told = plain(f"{seen.rows} rows, {seen.columns} columns. {seen.why}")
         left, right = st.columns([1, 3])
-        use = left.checkbox(plain(f"Read {name}"), value=seen.used, key=f"use_{seen.file}_{seen.sheet}")
+        use = left.checkbox(
+            plain(f"Read {name}"), value=seen.used, key=f"use_{seen.file}_{seen.sheet}"
+        )
         right.caption(told)
         if use != seen.used:
             draft.correct(seen.file, seen.sheet, leave_out=not use)
@@ -106,7 +108,9 @@ def _columns(draft: Draft, framework: Framework, table: TableRead) -> None:
         disabled=["Column", "Header", "Sure", "Examples", "Why"],
         key=f"columns_{table.file}_{table.sheet}_{table.header_row}_{draft.version}",
         column_config={
-            "Used as": st.column_config.SelectboxColumn(options=list(labels), required=True, width="medium"),
+            "Used as": st.column_config.SelectboxColumn(
+                options=list(labels), required=True, width="medium"
+            ),
             "Why": st.column_config.TextColumn(width="large"),
         },
     )
@@ -160,7 +164,9 @@ def _preview(read: FileRead) -> None:
     sheet = read.sheet
     names = {c.id: c.name for c in sheet.framework.criteria}
     shown = min(PREVIEW_ROWS, len(sheet))
-    with st.expander(f"Preview: the first {shown} of {len(sheet)} intentions as they were understood"):
+    with st.expander(
+        f"Preview: the first {shown} of {len(sheet)} intentions as they were understood"
+    ):
         st.dataframe(
             [
                 {
@@ -177,5 +183,3 @@ def _preview(read: FileRead) -> None:
             hide_index=True,
             width="stretch",
         )
-
-

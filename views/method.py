@@ -59,7 +59,10 @@ def _criteria(state: AppState) -> None:
         st.subheader("What each score means")
         levels = list(dict.fromkeys(level for c in with_anchors for level in c.anchors))
         st.table(
-            [{"Criterion": c.name, **{level: c.anchors.get(level, "") for level in levels}} for c in with_anchors]
+            [
+                {"Criterion": c.name, **{level: c.anchors.get(level, "") for level in levels}}
+                for c in with_anchors
+            ]
         )
 
 
@@ -117,4 +120,9 @@ def _segments(framework: Framework) -> None:
             for rule in framework.rules
         ]
     )
-    st.table([{"Segment": s.name, "What is in it": s.definition, "Goes to": s.route} for s in framework.segments])
+    st.table(
+        [
+            {"Segment": s.name, "What is in it": s.definition, "Goes to": s.route}
+            for s in framework.segments
+        ]
+    )

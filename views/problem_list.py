@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import streamlit as st
-
 from scoring.export.marked_workbook import mark_problems
+
 from scoring.intake.result import Intake
 from views.explanation import plain
 from views.state import Draft

@@ -14,7 +14,9 @@ def render(state: AppState) -> None:
     """Draw the page."""
     st.title("Ranked intentions")
     if state.is_sample:
-        st.info("Sample round: real titles, illustrative scores and money. Load your own on the Load page.")
+        st.info(
+            "Sample round: real titles, illustrative scores and money. Load your own on the Load page."
+        )
     controls, results = st.columns([1, 3], gap="large")
     with controls:
         _weights(state)

@@ -55,7 +55,12 @@ def _counts(state: AppState) -> None:
             }
         )
     rows.append(
-        {"Segment": "All", "Intentions": len(by_segment), "Ranked": int(ranked.sum()), "Goes to": ""}
+        {
+            "Segment": "All",
+            "Intentions": len(by_segment),
+            "Ranked": int(ranked.sum()),
+            "Goes to": "",
+        }
     )
     st.table(rows)
     changed = sum(1 for a in state.segments.assignments if a.override)
@@ -169,7 +174,9 @@ def _rows(state: AppState, ranking: Ranking, segment: str) -> list[dict[str, str
 
 def _overrides(state: AppState) -> None:
     st.subheader("Put an intention in another segment")
-    st.markdown("The rules decide unless a person does, with a reason and a name. Both are kept and exported.")
+    st.markdown(
+        "The rules decide unless a person does, with a reason and a name. Both are kept and exported."
+    )
     sheet = state.sheet
     ids = [segment.id for segment in state.framework.segments]
     with st.form("override", clear_on_submit=True):
@@ -182,7 +189,9 @@ def _overrides(state: AppState) -> None:
             format_func=lambda ref: f"{ref}  {sheet.titles[sheet.index(ref)]}",
         )
         target = right.selectbox(
-            "Segment", [KEEP, *ids], format_func=lambda id: id if id == KEEP else segment_name(state, id)
+            "Segment",
+            [KEEP, *ids],
+            format_func=lambda id: id if id == KEEP else segment_name(state, id),
         )
         reason = left.text_input("Reason", max_chars=500)
         by = right.text_input("Your name", max_chars=120)
@@ -193,7 +202,9 @@ def _overrides(state: AppState) -> None:
         {
             "Ref": o.ref,
             "Intention": sheet.titles[sheet.index(o.ref)],
-            "By the rules": segment_name(state, state.segments[sheet.index(o.ref)].by_rules or UNASSIGNED),
+            "By the rules": segment_name(
+                state, state.segments[sheet.index(o.ref)].by_rules or UNASSIGNED
+            ),
             "Put in": segment_name(state, o.segment),
             "Reason": o.reason,
             "By": o.by,
@@ -212,7 +223,9 @@ def _save_override(state: AppState, ref: str | None, target: str, reason: str, b
     if target == KEEP:
         state.overrides.pop(ref, None)
     elif not reason.strip() or not by.strip():
-        st.error("There is a problem. An override needs a reason and your name; nothing was changed.")
+        st.error(
+            "There is a problem. An override needs a reason and your name; nothing was changed."
+        )
         return
     else:
         state.overrides[ref] = Override(ref, target, reason.strip(), by.strip(), date.today())

@@ -137,9 +137,7 @@ class AppState:
         """The ranking under any weights."""
         sheet, segments = self.sheet, self.segments
         key = ("ranking", id(sheet), id(segments), weights, self.missing)
-        return self._once(
-            key, lambda: prioritise(sheet, weights, self.missing, segments=segments)
-        )
+        return self._once(key, lambda: prioritise(sheet, weights, self.missing, segments=segments))
 
     def accept(self, intake: Intake) -> None:
         """Take a newly read round; answers and overrides of refs that are gone are dropped."""

@@ -26,7 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(to_json({"problems": problem_list(intake.problems), "rows": rows}))
     else:
-        print("Rows: {read} read = {ranked} complete + {unranked} incomplete + {refused} refused".format(**rows))
+        print(
+            "Rows: {read} read = {ranked} complete + {unranked} incomplete + {refused} refused".format(
+                **rows
+            )
+        )
         for left in (left for found in intake.tables for left in found.left_out):
             print(f"  Left out: {left.where}: {left.what} ({left.why})")
         if not intake.problems:

@@ -30,7 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(to_json([{"id": f.id, "name": f.name, "about": f.about} for f in known]))
     else:
-        print(table(("Id", "Name", "Criteria"), [(f.id, f.name, str(len(f.criteria))) for f in known], (2,)))
+        print(
+            table(
+                ("Id", "Name", "Criteria"),
+                [(f.id, f.name, str(len(f.criteria))) for f in known],
+                (2,),
+            )
+        )
     return 0
 
 
@@ -46,11 +52,16 @@ def _print(framework: Framework) -> None:
         for level, anchor in criterion.anchors.items():
             print(f"  {level} = {anchor}")
         if criterion.words:
-            print("  Words: " + ", ".join(f"{word} = {level}" for word, level in criterion.words.items()))
+            print(
+                "  Words: "
+                + ", ".join(f"{word} = {level}" for word, level in criterion.words.items())
+            )
     if framework.rules:
         print("\nSegment rules, the first that fits decides")
     for rule in framework.rules:
         to = rule.segment or "; ".join(f"{answer}: {id}" for answer, id in rule.segments.items())
         print(f"  {rule.id}. {rule.wording}? -> {to}")
     for segment in framework.segments:
-        print(f"\n{segment.name} ({segment.id})\n  {segment.definition}\n  Goes to: {segment.route}")
+        print(
+            f"\n{segment.name} ({segment.id})\n  {segment.definition}\n  Goes to: {segment.route}"
+        )

@@ -40,7 +40,9 @@ def _tidy(cell: str) -> str:
 
 def _printable(text: str) -> str:
     """Without control characters, which a terminal would obey."""
-    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    return "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text
+    )
 
 
 def _width(text: str) -> int:

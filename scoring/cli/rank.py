@@ -68,7 +68,9 @@ def write_output(output: Path, ranking: Ranking, intake: Intake) -> None:
     elif kind == ".csv":
         data = write_ranked_csv(ranking, _about(ranking, intake))
     else:
-        published = prioritise(ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments)
+        published = prioritise(
+            ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments
+        )
         data = write_ranked_workbook(ranking, _about(ranking, intake), published)
     try:
         output.write_bytes(data)
@@ -96,7 +98,13 @@ def _print(ranking: Ranking, intake: Intake) -> None:
     print(sheet.framework.name)
     print("Weights: " + ", ".join(f"{c.name} {shown[c.id]}%" for c in sheet.framework.criteria))
     rows = [
-        (places.shown(i), f"{totals.total[i]:.1f}", sheet.refs[i], sheet.titles[i], ranking.segments[i].segment)
+        (
+            places.shown(i),
+            f"{totals.total[i]:.1f}",
+            sheet.refs[i],
+            sheet.titles[i],
+            ranking.segments[i].segment,
+        )
         for i in map(int, places.order)
     ]
     print(table(("Place", "Total", "Ref", "Title", "Segment"), rows, right=(0, 1)))
@@ -113,5 +121,7 @@ def _print(ranking: Ranking, intake: Intake) -> None:
         print(table(("Ref", "Title", "Missing", "Total could be", "Place could be"), gaps))
     rows_read = row_counts(ranking, intake)
     print(
-        "\nRows: {read} read = {ranked} ranked + {unranked} not ranked + {refused} refused".format(**rows_read)
+        "\nRows: {read} read = {ranked} ranked + {unranked} not ranked + {refused} refused".format(
+            **rows_read
+        )
     )

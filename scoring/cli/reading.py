@@ -36,7 +36,11 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         help="say which field a column is, or leave it out with =ignore; repeat for more columns",
     )
     parser.add_argument(
-        "--sheet", action="append", default=[], metavar="NAME", help="read only this sheet; repeatable"
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="read only this sheet; repeatable",
     )
 
 

@@ -105,7 +105,9 @@ class Criterion(Frozen):
         if not isinstance(words, dict):
             return words
         return {
-            str(word).strip().casefold(): Decimal(repr(level)) if isinstance(level, float) else level
+            str(word).strip().casefold(): Decimal(repr(level))
+            if isinstance(level, float)
+            else level
             for word, level in words.items()
         }
 

@@ -67,7 +67,9 @@ def parse_framework(data: bytes, name: str) -> Framework:
         content = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
         wanted = "text in UTF-8; save the file again with that encoding"
-        raise Unusable(Problem(name, "bytes that are not UTF-8", wanted, kind="framework")) from None
+        raise Unusable(
+            Problem(name, "bytes that are not UTF-8", wanted, kind="framework")
+        ) from None
     except tomllib.TOMLDecodeError as error:
         wanted = "a TOML file; compare the line named with data/frameworks/blank.toml"
         raise Unusable(Problem(name, str(error), wanted, kind="framework")) from None
@@ -79,7 +81,9 @@ def parse_framework(data: bytes, name: str) -> Framework:
 
 def framework_to_toml(framework: Framework) -> str:
     """The framework as the text of a TOML file that loads back to an equal framework."""
-    return tomli_w.dumps(_plain(framework.model_dump(exclude_defaults=True)), multiline_strings=True)
+    return tomli_w.dumps(
+        _plain(framework.model_dump(exclude_defaults=True)), multiline_strings=True
+    )
 
 
 def _is_plain(id: str) -> bool:

@@ -64,5 +64,7 @@ def test_153_intentions_fall_into_the_segments_as_the_paper_counts_them() -> Non
     columns = zip(*rows, strict=True)
     fields = {q.id: column for q, column in zip(framework.questions, columns, strict=True)}
     refs = tuple(f"CI-{i}" for i in range(153))
-    counts = assign_segments(ScoreSheet(framework, refs, refs, np.full((153, 7), 3), fields)).counts()
+    counts = assign_segments(
+        ScoreSheet(framework, refs, refs, np.full((153, 7), 3), fields)
+    ).counts()
     assert counts == {**paper, "outside": 0, "unassigned": 0}

@@ -31,7 +31,9 @@ def sheets(draw: st.DrawFn, gaps: bool = False, least: int = 1) -> tuple[ScoreSh
     level = st.integers(int(scale.low), int(scale.high))
     cell = st.one_of(level, st.just(float("nan"))) if gaps else level
     count = len(framework.criteria)
-    rows = draw(st.lists(st.lists(cell, min_size=count, max_size=count), min_size=least, max_size=12))
+    rows = draw(
+        st.lists(st.lists(cell, min_size=count, max_size=count), min_size=least, max_size=12)
+    )
     refs = tuple(f"R{i}" for i in range(len(rows)))
     return ScoreSheet(framework, refs, refs, np.array(rows, float)), draw(_weights(framework))
 
@@ -75,7 +77,9 @@ def test_totals_places_and_ties_equal_those_of_exact_fractions(
 
 
 @given(sheets(gaps=True), st.randoms())
-def test_the_order_of_rows_does_not_matter(case: tuple[ScoreSheet, Weights], random: object) -> None:
+def test_the_order_of_rows_does_not_matter(
+    case: tuple[ScoreSheet, Weights], random: object
+) -> None:
     sheet, weights = case
     rows = list(range(len(sheet)))
     random.shuffle(rows)  # type: ignore[attr-defined]
@@ -109,7 +113,9 @@ def test_raising_a_score_never_lowers_a_place(
 
 
 @given(sheets(least=2))
-def test_adding_an_intention_never_moves_the_total_of_another(case: tuple[ScoreSheet, Weights]) -> None:
+def test_adding_an_intention_never_moves_the_total_of_another(
+    case: tuple[ScoreSheet, Weights],
+) -> None:
     sheet, weights = case
     fewer = sheet.take(range(len(sheet) - 1))
     assert score(fewer, weights).total.tolist() == score(sheet, weights).total[:-1].tolist()

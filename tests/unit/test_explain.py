@@ -26,7 +26,9 @@ def test_points_are_explained_by_the_cell_that_was_read(lsc: Framework) -> None:
 def test_a_place_and_a_total_are_said_in_a_sentence(five: ScoreSheet) -> None:
     ranking = prioritise(five)
     assert explain(ranking, "A").headline == "A is placed 2 of 4, with a total of 62.5 out of 100."
-    assert explain(ranking, "B").headline == "B shares place 3 of 4, with a total of 50.0 out of 100."
+    assert (
+        explain(ranking, "B").headline == "B shares place 3 of 4, with a total of 50.0 out of 100."
+    )
 
 
 def test_what_is_missing_and_what_it_could_come_to_are_said(five: ScoreSheet) -> None:

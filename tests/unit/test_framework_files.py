@@ -76,7 +76,9 @@ def test_a_missing_key_is_named() -> None:
 
 
 def test_an_unknown_key_is_named() -> None:
-    assert refused("colour = 3\n" + TEXT).startswith('my.toml, colour: found "3", expected only keys')
+    assert refused("colour = 3\n" + TEXT).startswith(
+        'my.toml, colour: found "3", expected only keys'
+    )
 
 
 def test_several_mistakes_are_told_in_one_go() -> None:
@@ -97,7 +99,10 @@ def test_an_anchor_off_the_scale_is_refused() -> None:
 
 def test_a_rule_for_an_unknown_segment_is_refused() -> None:
     assert 'rule "1" names the segment "zero"; known: 0, 1, ' in refused(
-        TEXT.replace('question = "unfunded_or_withdrawn"\nsegment = "0"', 'question = "unfunded_or_withdrawn"\nsegment = "zero"')
+        TEXT.replace(
+            'question = "unfunded_or_withdrawn"\nsegment = "0"',
+            'question = "unfunded_or_withdrawn"\nsegment = "zero"',
+        )
     )
 
 
@@ -111,7 +116,9 @@ def test_a_file_that_is_not_text_is_refused() -> None:
 
 
 def test_an_unknown_id_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(Unusable, match="expected one of lsc-2025-26, matrix-2024, mhin-2023, or a file"):
+    with pytest.raises(
+        Unusable, match="expected one of lsc-2025-26, matrix-2024, mhin-2023, or a file"
+    ):
         load_framework("lsc")
 
 

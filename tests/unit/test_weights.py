@@ -43,7 +43,9 @@ def test_all_weights_zero_is_refused() -> None:
 
 
 def test_an_unknown_criterion_is_refused_with_the_known_ones_named(lsc: Framework) -> None:
-    with pytest.raises(Unusable, match='found "prize", expected one of the criteria strategic_alig'):
+    with pytest.raises(
+        Unusable, match='found "prize", expected one of the criteria strategic_alig'
+    ):
         lsc.weights_with({"prize": 10})
 
 
