@@ -131,7 +131,6 @@ def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
     }
     widths = {"ref": 14, "title": 48, "segment": 26, "segment_rule": 34, "source": 30}
     sheet = book.add(table, live, widths=widths, freeze=3)
-    sheet.set_row(0, 45)
     if table.rows:
         _colour(sheet, ranking, table, at, book.styles)
     last_points = at[f"{framework.criteria[-1].id}_points"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +11,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from scoring.export.styles import WIDTHS, Styles
-from scoring.export.tables import Column, Table
+from scoring.export.tables import Cell, Column, Table
 from scoring.export.text import cell_text
 
 ROW_HEIGHT = (
     27.0  # two lines, whatever the text: a title of 32,767 characters does not fill the page
 )
+HEADER_HEIGHT = 45.0
+_LINE, _TALLEST = 13.5, 405.0  # points; Excel's tallest row is 409
 FormulaOf = Callable[[int], str]
 
 
@@ -44,11 +47,15 @@ class Book:
         grow with their text, `freeze` is the number of columns that stay in view.
         """
         sheet = self.workbook.add_worksheet(table.name)
-        if not tall:
-            sheet.set_default_row(ROW_HEIGHT)
+        wide = [(widths or {}).get(c.id, WIDTHS[c.kind]) for c in table.columns]
         for k, column in enumerate(table.columns):
-            width = (widths or {}).get(column.id, WIDTHS[column.kind])
-            sheet.set_column(k, k, width, self.styles.cell(column.kind))
+            sheet.set_column(k, k, wide[k], self.styles.cell(column.kind))
+        if tall:
+            for r, row in enumerate(table.rows):
+                sheet.set_row(r + 1, _height(row, wide))
+        else:
+            sheet.set_default_row(ROW_HEIGHT)
+        sheet.set_row(0, HEADER_HEIGHT)
         self._write_cells(sheet, table, formulas or {}, inputs)
         _mark_up(sheet, table, self.styles)
         set_up_page(sheet, table, freeze)
@@ -83,6 +90,16 @@ class Book:
                     sheet.write_string(r + 1, k, self.text(value, where), look)
                 else:
                     sheet.write_number(r + 1, k, value, look)
+
+
+def _height(row: tuple[Cell, ...], widths: list[float]) -> float:
+    """A height that shows a row's wrapped text: viewers do not all work it out themselves."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str):
+            wrapped = (math.ceil(1.1 * len(line) / width) for line in value.split("\n"))
+            lines = max(lines, sum(max(1, count) for count in wrapped))
+    return min(_LINE * lines + 3, _TALLEST)
 
 
 def table_name(name: str) -> str:

@@ -79,7 +79,7 @@ def _write_example(book: Book, sheet: Worksheet, entries: tuple[Entry, ...]) -> 
         )
 
 
-_WIDTHS: dict[Kind, float] = {"long": 44, "score": 15, "money": 17, "number": 12, "text": 20}
+_WIDTHS: dict[Kind, float] = {"long": 44, "score": 18, "money": 17, "number": 12, "text": 20}
 
 
 def _write_rule(sheet: Worksheet, k: int, entry: Entry) -> None:
@@ -111,7 +111,8 @@ def _set_up(sheet: Worksheet, entries: tuple[Entry, ...], framework: Framework) 
     set_up_page(sheet, table, 2)
     sheet.set_row(0, 62)
     sheet.set_row(1, 40)
-    sheet.set_paper(8)
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_columns(0, 1)
     sheet.print_area(0, 0, ROWS + 1, len(entries) - 1)
     allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows",
                "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")  # fmt: skip

@@ -40,11 +40,14 @@ def columns_table(framework: Framework, entries: tuple[Entry, ...]) -> Table:
          "protection off first: Review, Unprotect Sheet (there is no password)."),
     ]  # fmt: skip
     for entry in entries:
-        choices = f" Choices: {', '.join(entry.choices)}." if entry.choices else ""
-        message = " ".join(entry.message.split("\n"))
-        name = entry.column.header.split(":")[0] if entry.group == "score" else entry.column.header
+        name, message = entry.column.header, entry.message
         if entry.group == "score":
-            message = f"{framework.criterion(entry.column.id).asks} {entry.column.header}."
-        rows.append((name, f"{message}{choices}"))
+            criterion = framework.criterion(entry.column.id)
+            scale = criterion.scale
+            name = criterion.name
+            message = f"{criterion.asks} {scale.direction_in_words}; {scale.in_words}."
+        elif entry.choices and entry.group != "question":
+            message += f" One of: {', '.join(entry.choices)}."
+        rows.append((name, message))
     columns = (Column("what", "About", "long"), Column("enter", "What to enter", "long"))
     return Table("How to fill in", "How to fill in the template", columns, tuple(rows))

@@ -1,0 +1,148 @@
+"""Weights changed in the exported workbook give the tool's own totals, ties and places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from python_calamine import CalamineWorkbook
+
+from scoring.export import About, write_ranked_workbook
+from scoring.framework import Framework, Weights, load_framework
+from scoring.framework.criterion import Criterion, Scale
+from scoring.ranking import Ranking, prioritise
+from scoring.score import Missing
+from scoring.sheet import ScoreSheet
+from tests.recalculation.office import recalculate, rows, with_weights
+
+ABOUT = About("Test round", "A tester", datetime(2026, 11, 22, 15, 30), "0.0.0")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A round, the weights typed into its workbook, and the policy for missing scores."""
+
+    sheet: ScoreSheet
+    weights: tuple[str, ...]
+    missing: Missing = "unranked"
+
+    @property
+    def expected(self) -> Ranking:
+        ids = (c.id for c in self.sheet.framework.criteria)
+        weights = Weights.of(dict(zip(ids, self.weights, strict=True)))
+        return prioritise(self.sheet, weights, self.missing)
+
+    def exported(self) -> bytes:
+        data = write_ranked_workbook(prioritise(self.sheet, missing=self.missing), ABOUT)
+        names = (c.name for c in self.sheet.framework.criteria)
+        return with_weights(data, dict(zip(names, map(float, self.weights), strict=True)))
+
+
+def random_round(framework: Framework, count: int, seed: int, gaps: float = 0.0) -> ScoreSheet:
+    rng = np.random.default_rng(seed)
+    columns = []
+    for c in framework.criteria:
+        levels = rng.integers(0, c.scale.steps + 1, count)
+        columns.append(float(c.scale.low) + float(c.scale.step) * levels)
+    scores = np.array(columns).T
+    scores[rng.random(scores.shape) < gaps] = np.nan
+    answers = tuple(rng.choice(["provider", "ICB", "both"], count).tolist())
+    refs = tuple(f"R-{i:05d}" for i in range(count))
+    fields = {}
+    if framework.questions:
+        fields = {"efficiency_or_improvement": ("yes",) * count, "main_impact": answers}
+    return ScoreSheet(framework, refs, tuple(f"Title {ref}" for ref in refs), scores, fields)
+
+
+def mixed_scales() -> Framework:
+    """Scales of different lengths, steps and directions, one of them below zero."""
+    scales = {
+        "short": Scale(low=Decimal(1), high=Decimal(3)),
+        "halves": Scale(low=Decimal(0), high=Decimal("2.5"), step=Decimal("0.5")),
+        "tenths": Scale(low=Decimal(-1), high=Decimal(1), step=Decimal("0.1"), better="low"),
+        "cost": Scale(low=Decimal(1), high=Decimal(5), better="low"),
+    }
+    criteria = tuple(
+        Criterion(id=id, name=id.capitalize(), asks="?", weight=Decimal(25), scale=scale)
+        for id, scale in scales.items()
+    )
+    return Framework(id="mixed", name="Mixed", about="Mixed scales", criteria=criteria)
+
+
+LSC, MHIN = load_framework("lsc-2025-26"), load_framework("mhin-2023")
+CASES = {
+    "ties": Case(random_round(LSC, 400, 1), ("30", "20", "15", "15", "10", "10", "0")),
+    "thousands": Case(
+        random_round(LSC, 5_000, 2), ("17.3", "22.7", "13.1", "16.9", "9.99", "10.01", "10")
+    ),
+    "gaps": Case(random_round(LSC, 60, 3, 0.1), ("1", "2", "3", "4", "5", "6", "7")),
+    "renormalised": Case(
+        random_round(LSC, 60, 4, 0.1), ("30", "20", "15", "15", "10", "5", "5"), "renormalise"
+    ),
+    "worst": Case(
+        random_round(LSC, 60, 5, 0.1), ("25", "25", "10", "10", "10", "10", "10"), "worst"
+    ),
+    "hundred": Case(random_round(MHIN, 80, 6), ("0.1", "0.2", "0.3", "0.000001", "0.7")),
+    "mixed": Case(random_round(mixed_scales(), 300, 7), ("1", "2.5", "33.333333", "7")),
+}
+
+
+@pytest.fixture(scope="module")
+def opinions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CalamineWorkbook]:
+    files = {name: case.exported() for name, case in CASES.items()}
+    return recalculate(files, tmp_path_factory.mktemp("office"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_totals_places_and_ties_equal_the_tools(
+    opinions: dict[str, CalamineWorkbook], name: str
+) -> None:
+    expected = CASES[name].expected
+    by_ref = {row["Ref"]: row for row in rows(opinions[name], "Ranked list")}
+    assert len(by_ref) == len(expected.sheet)
+    places = [int(by_ref[ref]["Rank"] or 0) for ref in expected.sheet.refs]
+    assert places == expected.places.place.tolist()
+    totals = [by_ref[ref]["Total"] for ref in expected.sheet.refs]
+    for total, ours in zip(totals, expected.totals.total, strict=True):
+        assert total == "" if np.isnan(ours) else total == pytest.approx(ours, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_live_order_is_the_tools_order_with_ties_in_source_order(
+    opinions: dict[str, CalamineWorkbook], name: str
+) -> None:
+    expected = CASES[name].expected
+    order = [*expected.places.order, *np.flatnonzero(expected.unranked)]
+    live = rows(opinions[name], "Live order")
+    assert [row["Ref"] for row in live] == [expected.sheet.refs[i] for i in order]
+    assert [int(row["Rank"] or 0) for row in live] == [expected.places.place[i] for i in order]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_points_and_places_in_segments_follow_the_weights(
+    opinions: dict[str, CalamineWorkbook], name: str
+) -> None:
+    expected = CASES[name].expected
+    names = [f"{c.name} points" for c in expected.sheet.framework.criteria]
+    by_ref = {row["Ref"]: row for row in rows(opinions[name], "Ranked list")}
+    points = [[by_ref[ref][n] for n in names] for ref in expected.sheet.refs]
+    as_numbers = np.array([[np.nan if p == "" else p for p in row] for row in points], float)
+    np.testing.assert_allclose(as_numbers, expected.totals.points, atol=1e-9)
+    within = [int(by_ref[ref]["Rank in segment"] or 0) for ref in expected.sheet.refs]
+    assert within == expected.segment_places.place.tolist()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_weights_sheet_says_what_the_weights_add_to(
+    opinions: dict[str, CalamineWorkbook], name: str
+) -> None:
+    case = CASES[name]
+    weights = rows(opinions[name], "Weights")
+    adds_to = sum(map(float, case.weights))
+    says = "The weights add to 100" if abs(adds_to - 100) < 1e-9 else "not 100"
+    assert says in str(weights[-1]["Scale"])
+    shares = [row["Share of 100"] for row in weights[:-1]]
+    assert shares == pytest.approx(list(case.expected.weights.percent.values()))
