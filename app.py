@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -18,9 +19,12 @@ PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("export", "Export", "download", export.render),
 )
 
+STYLE = Path(__file__).parent / "views" / "style.css"
+
 st.set_page_config(
     page_title="Prioritiser", page_icon=":material/format_list_numbered:", layout="wide"
 )
+st.html(STYLE)
 state = current()
 for path, title, icon, render in PAGES:
     # The landing page's address is the bare one.

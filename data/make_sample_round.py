@@ -90,7 +90,7 @@ YEAR_ONE_SAVING = ("MHL-02", "FIN-06")  # long-term, and yet a budget effect thi
 def _typical(segment: str, chance: random.Random) -> list[int]:
     """Scores that a panel might give an intention of that kind. 5 is always the better end."""
     likely = {
-        "0": (2, 2, 4, 4, 4, 4, 4), "1": (3, 3, 4, 3, 3, 3, 4), "outside": (3, 2, 4, 5, 4, 5, 5),
+        "0": (2, 2, 4, 4, 4, 4, 4), "1": (3, 3, 4, 3, 3, 3, 4), "outside": (2, 1, 3, 4, 3, 3, 3),
         "2-provider": (4, 3, 3, 3, 3, 3, 3), "2-icb": (4, 4, 3, 3, 3, 3, 3),
         "3": (4, 4, 2, 2, 2, 2, 2),
     }[segment]  # fmt: skip

@@ -15,6 +15,7 @@ from scoring.export.ranked_workbook import write_ranked_workbook
 from scoring.version import VERSION
 from views.explanation import plain
 from views.state import AppState
+from views.tables import show_table
 
 SAMPLE_NOTE = "Illustrative: the sample round's scores, money and answers are invented"
 
@@ -66,17 +67,19 @@ def render(state: AppState) -> None:
     )
     st.subheader("Preview: the first ten")
     sheet = state.sheet
-    st.table(
+    show_table(
         [
             {
                 "Place": ranking.places.shown(i),
                 "Ref": sheet.refs[i],
-                "Intention": plain(sheet.titles[i]),
+                "Intention": sheet.titles[i],
                 "Segment": ranking.segments[i].segment,
                 "Total": f"{ranking.totals.total[i]:.1f}",
             }
             for i in map(int, ranking.places.order[:10])
-        ]
+        ],
+        "The first ten",
+        right=("Place", "Total"),
     )
 
 

@@ -16,6 +16,7 @@ from views.explanation import plain
 from views.load_file import show_file
 from views.problem_list import show_problems
 from views.state import AppState, Draft
+from views.tables import show_table
 
 TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 SLOW_BYTES = 1_000_000
@@ -169,7 +170,7 @@ def _ledger(intake: Intake) -> None:
                 "+ Refused": intake.count("refused"),
             }
         )
-    st.table(rows)
+    show_table(rows, "Rows read and what became of them", right=tuple(rows[0])[1:])
     with st.expander("Row by row"):
         st.dataframe(
             [

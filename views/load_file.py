@@ -10,6 +10,7 @@ from scoring.intake.result import IGNORE, ColumnRead, Source, TableRead
 from scoring.sheet import column_letters
 from views.explanation import plain
 from views.state import AppState, Draft
+from views.tables import show_table
 
 NOT_USED = "Not used"
 PREVIEW_ROWS = 20
@@ -148,7 +149,7 @@ def _weights(framework: Framework, table: TableRead) -> None:
         return
     published = framework.weights.shown()
     st.markdown("**Weights found in the file**")
-    st.table(
+    show_table(
         [
             {
                 "Criterion": framework.criterion(id).name,
@@ -156,7 +157,9 @@ def _weights(framework: Framework, table: TableRead) -> None:
                 "Published": f"{published[id]}%",
             }
             for id, weight in table.weights_found.items()
-        ]
+        ],
+        "Weights in the file beside the published ones",
+        right=("In the file", "Published"),
     )
 
 

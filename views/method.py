@@ -9,6 +9,7 @@ from scoring.framework import Framework, framework_to_toml
 from scoring.score import MISSING_IN_WORDS
 from views.explanation import plain
 from views.state import AppState
+from views.tables import show_table
 
 
 def render(state: AppState) -> None:
@@ -41,7 +42,7 @@ def _criteria(state: AppState) -> None:
     st.subheader("Criteria and weights")
     if framework.direction_note:
         st.markdown(f"**{plain(framework.direction_note)}**")
-    st.table(
+    show_table(
         [
             {
                 "Criterion": c.name,
@@ -53,16 +54,19 @@ def _criteria(state: AppState) -> None:
             }
             for c in framework.criteria
         ],
+        "Criteria and weights",
+        right=("Published weight", "Today's weight"),
     )
     with_anchors = [c for c in framework.criteria if c.anchors]
     if with_anchors:
         st.subheader("What each score means")
         levels = list(dict.fromkeys(level for c in with_anchors for level in c.anchors))
-        st.table(
+        show_table(
             [
                 {"Criterion": c.name, **{level: c.anchors.get(level, "") for level in levels}}
                 for c in with_anchors
-            ]
+            ],
+            "What each score means",
         )
 
 
@@ -76,12 +80,13 @@ def _formula(state: AppState) -> None:
         "equal totals are equal exactly and share a place (1, 2, 2, 4)."
     )
     st.markdown(f"Missing scores: {MISSING_IN_WORDS[state.missing]}")
-    order = state.ranking.places.order
-    if not len(order):
+    complete = (i for i in map(int, state.ranking.places.order) if state.sheet.complete[i])
+    first = next(complete, None)
+    if first is None:
         return
-    worked = explain(state.ranking, state.sheet.refs[order[0]])
+    worked = explain(state.ranking, state.sheet.refs[first])
     st.markdown(plain(f"Worked through for {worked.ref}, {worked.title}:"))
-    st.table(
+    show_table(
         [
             {
                 "Criterion": line.name,
@@ -91,9 +96,11 @@ def _formula(state: AppState) -> None:
                 "Points = value × weight": f"{line.points:.2f}",
             }
             for line in worked.lines
-        ]
+        ],
+        "One intention worked through",
+        right=("Score", "Value", "Weight", "Points = value × weight"),
     )
-    st.markdown(f"**Total {worked.total:.1f}**, place {worked.place_shown} of {worked.ranked}.")
+    st.markdown(f"**{plain(worked.headline)}**")
 
 
 def _segments(framework: Framework) -> None:
@@ -106,7 +113,7 @@ def _segments(framework: Framework) -> None:
     )
     asks = {question.id: question.asks for question in framework.questions}
     names = {segment.id: segment.name for segment in framework.segments}
-    st.table(
+    show_table(
         [
             {
                 "Rule": rule.id,
@@ -118,11 +125,13 @@ def _segments(framework: Framework) -> None:
                 "Check": rule.flag.says if rule.flag else "",
             }
             for rule in framework.rules
-        ]
+        ],
+        "Segment rules in order",
     )
-    st.table(
+    show_table(
         [
             {"Segment": s.name, "What is in it": s.definition, "Goes to": s.route}
             for s in framework.segments
-        ]
+        ],
+        "Segments and their routes",
     )

@@ -11,6 +11,7 @@ from scoring.ranking import Ranking
 from scoring.segment import Override
 from views.explanation import plain, show_explanation
 from views.state import AppState
+from views.tables import show_table
 
 NOT_ANSWERED = "not answered"
 KEEP = "Follow the rules"
@@ -62,7 +63,7 @@ def _counts(state: AppState) -> None:
             "Goes to": "",
         }
     )
-    st.table(rows)
+    show_table(rows, "Intentions in each segment", right=("Intentions", "Ranked"))
     changed = sum(1 for a in state.segments.assignments if a.override)
     flagged = sum(1 for a in state.segments.assignments if a.flag)
     open_ = sum(1 for a in state.segments.assignments if a.open)

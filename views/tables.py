@@ -1,0 +1,19 @@
+"""Tables as every page shows them: a name for screen readers, text kept as text, numbers right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from views.explanation import plain
+
+
+def show_table(
+    rows: Iterable[Mapping[str, str | int]], name: str, right: Sequence[str] = ()
+) -> None:
+    """A small table that is read from top to bottom. Columns named in `right` align right."""
+    frame = pd.DataFrame([{k: plain(str(v)) for k, v in row.items()} for row in rows])
+    styled = frame.style.set_properties(subset=list(right), **{"text-align": "right"})
+    st.table(styled, hide_index=True, alt=name)
