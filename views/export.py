@@ -87,7 +87,7 @@ def file_name(state: AppState, kind: str, at: datetime) -> str:
     """Round, weights and date, safe as a file name everywhere."""
     weights = "published weights" if state.is_published else "changed weights"
     name = f"{state.round_name} {weights} {at:%Y-%m-%d}"
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.").lower()[:100] + f".{kind}"
+    return re.sub(r"[^\w-]+", "-", name).strip("-").lower()[:100] + f".{kind}"
 
 
 def _offer(

@@ -74,51 +74,58 @@ def _counts(state: AppState) -> None:
 
 
 def _questions(state: AppState) -> None:
-    """Unanswered questions, answered in place. Only what somebody answers is kept."""
-    waiting = [i for i, a in enumerate(state.segments.assignments) if a.ask or a.open]
+    """Unanswered questions, one intention at a time. Only what somebody answers is kept."""
+    sheet, segments = state.sheet, state.segments
+    waiting = [i for i in range(len(sheet)) if _needed(state, i)]
     st.subheader(f"Questions to answer: {len(waiting)} intentions")
     if not waiting:
         st.markdown("Every question that a rule needs has an answer.")
         return
-    questions = state.framework.questions
-    sheet = state.sheet
-    rows = [
-        {
-            "Ref": sheet.refs[i],
-            "Intention": sheet.titles[i],
-            **{q.id: sheet.text(q.id, i) or NOT_ANSWERED for q in questions},
-        }
-        for i in waiting
-    ]
-    st.markdown("Choose answers in the table; the segment follows at once.")
-    edited = st.data_editor(
-        rows,
-        hide_index=True,
-        width="stretch",
-        disabled=["Ref", "Intention"],
-        key=f"questions_{state.pushes}",
-        column_config={
-            "Ref": st.column_config.TextColumn(pinned=True, width="small"),
-            "Intention": st.column_config.TextColumn(pinned=True, width="medium"),
-            **{
-                q.id: st.column_config.SelectboxColumn(
-                    q.asks, options=[NOT_ANSWERED, *q.answers], required=True, width="medium"
-                )
-                for q in questions
-            },
-        },
+    chosen = st.selectbox(
+        "Intention to answer for",
+        [sheet.refs[i] for i in waiting],
+        format_func=lambda ref: f"{ref}  {sheet.titles[sheet.index(ref)]}",
+        key=f"answering_{state.pushes}",
     )
-    changed = False
-    for before, after in zip(rows, edited, strict=True):
-        for question in questions:
-            given = after[question.id]
-            if given != before[question.id]:
-                value = None if given == NOT_ANSWERED else given
-                state.answer(question.id, before["Ref"], value)
-                changed = True
-    if changed:
-        state.pushes += 1
-        st.rerun()
+    i = sheet.index(chosen)
+    st.markdown(plain(f"Now: {segment_name(state, segments[i].segment)}."))
+    with st.form(f"answers_{chosen}", border=True):
+        given: dict[str, str] = {}
+        for question in state.framework.questions:
+            if question.id in _needed(state, i):
+                now = sheet.text(question.id, i)
+                options = [*question.answers, NOT_ANSWERED]
+                given[question.id] = st.radio(
+                    question.asks,
+                    options,
+                    index=options.index(now) if now in options else len(options) - 1,
+                    horizontal=True,
+                    key=f"answer_{chosen}_{question.id}",
+                )
+        if st.form_submit_button("Save answers"):
+            for id, answer in given.items():
+                state.answer(id, chosen, None if answer == NOT_ANSWERED else answer)
+            state.pushes += 1
+            st.rerun()
+
+
+def _needed(state: AppState, i: int) -> tuple[str, ...]:
+    """The questions whose answers would decide, firm up or unflag the segment of an intention."""
+    assignment = state.segments[i]
+    if assignment.override:
+        return ()
+    unflag = [
+        rule.flag.unless_question
+        for rule in state.framework.rules
+        if rule.flag and rule.id == assignment.rule and assignment.flag
+        and not state.sheet.text(rule.flag.unless_question, i)
+    ]  # fmt: skip
+    second = [
+        rule.then_by
+        for rule in state.framework.rules
+        if rule.then_by and rule.question in assignment.ask
+    ]
+    return tuple(dict.fromkeys([*assignment.ask, *assignment.open, *second, *unflag]))
 
 
 def _one_segment(state: AppState) -> None:

@@ -9,11 +9,17 @@ import streamlit as st
 
 from views.explanation import plain
 
+_RIGHT = "right !important"  # Streamlit aligns by type; places and percentages are text
+
 
 def show_table(
     rows: Iterable[Mapping[str, str | int]], name: str, right: Sequence[str] = ()
 ) -> None:
     """A small table that is read from top to bottom. Columns named in `right` align right."""
     frame = pd.DataFrame([{k: plain(str(v)) for k, v in row.items()} for row in rows])
-    styled = frame.style.set_properties(subset=list(right), **{"text-align": "right"})
-    st.table(styled, hide_index=True, alt=name)
+    headers = [
+        {"selector": f"th.col{frame.columns.get_loc(column)}", "props": [("text-align", _RIGHT)]}
+        for column in right
+    ]
+    styled = frame.style.set_properties(subset=list(right), **{"text-align": _RIGHT})
+    st.table(styled.set_table_styles(headers), hide_index=True, alt=name)

@@ -1,0 +1,30 @@
+"""The Export page offers each output and says what it is for."""
+
+from datetime import UTC, datetime
+
+from tests.views.conftest import Open, state_of
+from views.export import file_name
+
+
+def test_three_outputs_are_offered_with_what_they_are_for(open_page: Open) -> None:
+    page = open_page("export")
+    text = " ".join(m.value for m in page.markdown)
+    for output in ("Ranked workbook for Excel", "Ranked list as CSV", "Everything as JSON"):
+        assert output in text
+
+
+def test_the_first_ten_are_shown_in_order(open_page: Open) -> None:
+    page = open_page("export")
+    shown = list(page.table[0].value["Ref"])
+    state = state_of(page)
+    order = [state.sheet.refs[i] for i in state.ranking.places.order[:10]]
+    assert [ref.replace("\\", "") for ref in shown] == order
+
+
+def test_a_file_s_name_says_round_weights_and_date(open_page: Open) -> None:
+    state = state_of(open_page("export"))
+    state.round_name = "Round 2026/27: ../../final"
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    assert file_name(state, "xlsx", at) == (
+        "round-2026-27-final-published-weights-2026-11-22.xlsx"
+    )
