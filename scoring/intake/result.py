@@ -24,20 +24,24 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused before it is unpacked."""
+    """What is refused before it is unpacked. `cells` bounds rows x columns of one file, which is
+    what decides how much memory reading takes."""
 
     file_bytes: int = 50 * 1024**2
     unpacked_bytes: int = 500 * 1024**2
     rows: int = 200_000
     columns: int = 500
+    cells: int = 8_000_000
 
 
 @dataclass(frozen=True)
 class Correction:
     """What a person decided about one sheet: its header row, its columns, or to leave it out.
 
-    `columns` maps a column number (from 1) to a field id or `IGNORE`. `use_file_weights` takes
-    the weights found in the file instead of the framework's.
+    `columns` maps a column number (from 1) to a field id or `IGNORE`; in a transposed table it is
+    the number of the row that holds the field. `header_row` is the first row of the header.
+    Which weights to use is not asked here: weights found in a file are in
+    `TableRead.weights_found`, for the caller to give to `Framework.with_weights`.
     """
 
     file: str
@@ -110,7 +114,10 @@ class SheetSeen:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """What became of one row that was read."""
+    """What became of one row that was read.
+
+    In a transposed table an intention is a column, and `row` is that column's number.
+    """
 
     file: str
     sheet: str
@@ -128,6 +135,18 @@ class FileSeen:
     name: str
     bytes: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What reading one file gave, before files are combined."""
+
+    file: FileSeen
+    sheet: ScoreSheet
+    problems: tuple[Problem, ...]
+    ledger: tuple[LedgerLine, ...]
+    tables: tuple[TableRead, ...]
+    sheets: tuple[SheetSeen, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,309 @@
+"""Tables become intentions: refs and titles settled, every row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import numpy as np
+
+from scoring.framework import Framework
+from scoring.intake.body import Body, read_body
+from scoring.intake.cells import shown
+from scoring.intake.checks import direction_problems, weight_problems
+from scoring.intake.columns import Columns
+from scoring.intake.faults import score_problems
+from scoring.intake.fields import field_columns
+from scoring.intake.result import LedgerLine, LeftOut, TableRead
+from scoring.intake.rows import NO_REF, Rows, sort_rows
+from scoring.intake.scores import read_scores
+from scoring.intake.tables import Table
+from scoring.problem import Problem
+from scoring.sheet import FieldValue, Floats, Ints
+
+_LONGEST_TITLE = 300
+
+
+class Assembly:
+    """Gathers the tables of one file."""
+
+    def __init__(self, framework: Framework, file: str) -> None:
+        self.framework, self.file = framework, file
+        self.refs: list[str] = []
+        self.titles: list[str] = []
+        self.scores: list[Floats] = []
+        self.fields: dict[str, list[FieldValue]] = {}
+        self.places: list[tuple[str, str]] = []
+        self.table_of: list[Ints] = []
+        self.row_of: list[Ints] = []
+        self.score_rows: list[Ints] = []
+        self.score_cols: list[Ints] = []
+        self.problems: list[Problem] = []
+        self.ledger: list[LedgerLine] = []
+        self.tables: list[TableRead] = []
+        self._first_use: dict[str, str] = {}
+        self._without: dict[str, list[str]] = {}  # criterion -> tables that have no column for it
+
+    def add(self, table: Table, columns: Columns, refuse: str = "") -> None:
+        """Read one table. With `refuse` its rows are all refused, for that reason."""
+        criteria = [criterion.id for criterion in self.framework.criteria]
+        body = read_body(table, columns, criteria)
+        read = {
+            criterion.id: read_scores(body.values[criterion.id], criterion)
+            for criterion in self.framework.criteria
+            if criterion.id in body.values
+        }
+        levels = frozenset(
+            f"{criterion.scale.low + k * criterion.scale.step:f}"
+            for criterion in self.framework.criteria[:1]
+            for k in range(min(criterion.scale.steps, 20) + 1)
+        )
+        rows = sort_rows(table, body, {id: column.scores for id, column in read.items()}, levels)
+        self.problems += columns.problems
+        if refuse:
+            self._refuse_all(table, body, rows, refuse)
+            self._describe(table, columns, rows)
+            return
+        kept, refs, titles = self._name(table, body, rows)
+        index = np.asarray(kept, np.int64)
+        scores = np.full((len(kept), len(criteria)), np.nan)
+        faults = score_problems(self.framework, table, columns, body, read, kept, refs, titles)
+        self.problems += faults.problems
+        for j, id in enumerate(criteria):
+            if id in read and id not in faults.unusable:
+                scores[:, j] = read[id].scores[index] if len(index) else []
+                for i in faults.cells.get(id, ()):
+                    scores[i, j] = np.nan
+        self._missing_columns(table, columns)
+        start = len(self.refs)
+        self.refs += refs
+        self.titles += titles
+        self.scores.append(scores)
+        self._locate(table, columns, index, criteria)
+        fields = field_columns(self.framework, table, columns, body, rows, kept, refs, titles)
+        self.problems += fields.problems
+        for id, values in fields.values.items():
+            self.fields.setdefault(id, [None] * start).extend(values)
+        for id, column in self.fields.items():
+            column.extend([None] * (len(self.refs) - len(column)))
+        self._account(table, kept, refs, titles, scores)
+        self._describe(table, columns, rows)
+        self.problems += direction_problems(self.framework, table, columns, scores, fields.values)
+
+    def finish(self) -> None:
+        """Say what concerns the whole file, once its tables are read."""
+        for id, tables in self._without.items():
+            criterion = self.framework.criterion(id)
+            where = self.file if len(tables) == len(self.tables) > 1 else ", ".join(tables)
+            self.problems.append(
+                Problem(where, f"no column for {criterion.name}",
+                        f"a column for {criterion.name}: nothing can be ranked without it. If it has "
+                        f'another header, use --map "its header={id}"', criterion.name, "column")
+            )  # fmt: skip
+        order = {sheet: k for k, (_, sheet) in enumerate(self.places)}
+        self.ledger.sort(key=lambda line: (order[line.sheet], line.row))
+
+    def _name(self, table: Table, body: Body, rows: Rows) -> tuple[list[int], list[str], list[str]]:
+        """Which rows are kept, with their refs and titles; the others are refused."""
+        kept: list[int] = []
+        refs: list[str] = []
+        titles: list[str] = []
+        made: list[tuple[int, str]] = []
+        untitled: list[int] = []
+        own_refs = body.values.get("ref")
+        own_titles = body.values.get("title", body.values.get("description"))
+        for i in rows.intentions:
+            ref = shown(own_refs[i]).strip() if own_refs is not None else ""
+            title = _one_line(own_titles[i]) if own_titles is not None else ""
+            if ref.casefold() in NO_REF:
+                ref = ""
+            if not title and "description" in body.values:
+                title = _one_line(body.values["description"][i])
+            if not ref and not title:
+                self._refuse(table, body, i, "", "", "it has neither a title nor a ref")
+                continue
+            if not ref:
+                ref = self._made_ref(table, body, i)
+                made.append((i, ref))
+            first = self._first_use.setdefault(ref.casefold(), "")
+            if first:
+                self._refuse(
+                    table, body, i, ref, title, f"the ref {ref} is already used at {first}"
+                )
+                continue
+            self._first_use[ref.casefold()] = table.cells.where(body.first + i)
+            if not title:
+                untitled.append(i)
+                title = ref
+            kept.append(i)
+            refs.append(ref)
+            titles.append(title)
+        self._say_made(table, body, made, own_refs is not None)
+        self._say_untitled(table, body, untitled, own_titles is not None)
+        return kept, refs, titles
+
+    def _made_ref(self, table: Table, body: Body, i: int) -> str:
+        """A ref from the sheet (or file) and the row: the same each time the file is read."""
+        base = (
+            f"{table.cells.sheet or PurePath(self.file).stem}-{table.cells.number(body.first + i)}"
+        )
+        ref, again = base, 1
+        while ref.casefold() in self._first_use:
+            again += 1
+            ref = f"{base}-{again}"
+        return ref
+
+    def _say_made(
+        self, table: Table, body: Body, made: Sequence[tuple[int, str]], has_column: bool
+    ) -> None:
+        if made and not has_column:
+            refs = f"{made[0][1]} to {made[-1][1]}" if len(made) > 1 else made[0][1]
+            self.problems.append(
+                Problem(table.where(), "no column of refs",
+                        f"a ref for each intention; {len(made)} were made from sheet and row: {refs}",
+                        "Ref", "ref")
+            )  # fmt: skip
+            return
+        for i, ref in made:
+            where = table.cells.where(body.first + i)
+            title = body.text("title", i) or body.text("description", i)
+            self.problems.append(
+                Problem(where, "no ref", f"a ref; {ref} was made from its sheet and row",
+                        "Ref", "ref", ref, title)
+            )  # fmt: skip
+
+    def _say_untitled(
+        self, table: Table, body: Body, untitled: Sequence[int], has_column: bool
+    ) -> None:
+        if untitled and not has_column:
+            self.problems.append(
+                Problem(table.where(), "no column of titles",
+                        "a title for each intention; their refs stand in for them", "Title", "title")
+            )  # fmt: skip
+            return
+        for i in untitled:
+            ref = body.text("ref", i)
+            self.problems.append(
+                Problem(table.cells.where(body.first + i), "no title",
+                        "a title; its ref stands in for one", "Title", "title", ref, ref)
+            )  # fmt: skip
+
+    def _refuse(self, table: Table, body: Body, i: int, ref: str, title: str, why: str) -> None:
+        row = table.cells.rows[body.first + i]
+        found = ref or " | ".join(
+            [shown(row[h.column]) for h in table.headers if shown(row[h.column]).strip()][:4]
+        )
+        expected = "a ref of its own" if ref else "a title and a ref"
+        self.problems.append(
+            Problem(table.cells.where(body.first + i), found, f"{expected}: {why}, so it is refused",
+                    "Ref" if ref else "Title", "ref" if ref else "title", ref, title)
+        )  # fmt: skip
+        self._line(table, body.first + i, "refused", ref, title, why)
+
+    def _refuse_all(self, table: Table, body: Body, rows: Rows, why: str) -> None:
+        self._place(table)
+        for i in rows.intentions:
+            ref, title = body.text("ref", i), body.text("title", i)
+            self._line(table, body.first + i, "refused", ref, title, why)
+
+    def _line(self, table: Table, i: int, outcome: str, ref: str, title: str, why: str) -> None:
+        cells = table.cells
+        self.ledger.append(
+            LedgerLine(cells.file, cells.sheet, cells.number(i), outcome, ref, title, why)  # type: ignore[arg-type]
+        )
+
+    def _place(self, table: Table) -> int:
+        place = (table.cells.file, table.cells.sheet)
+        if place not in self.places:
+            self.places.append(place)
+        return self.places.index(place)
+
+    def _locate(self, table: Table, columns: Columns, index: Ints, criteria: Sequence[str]) -> None:
+        cells, size = table.cells, (len(index), len(criteria))
+        self.table_of.append(np.full(len(index), self._place(table), np.int64))
+        at = [columns.column(id) for id in criteria]
+        numbers = index + table.first + (cells.left if cells.transposed else cells.top)
+        across = np.array([0 if j is None else cells.column_number(j) for j in at], np.int64)
+        along = np.broadcast_to(numbers[:, None], size)
+        across_all = np.broadcast_to(across, size)
+        if cells.transposed:
+            title = columns.column("title")
+            title = columns.column("ref") if title is None else title
+            row = cells.column_number(title) if title is not None else 0
+            self.row_of.append(np.full(len(index), row, np.int64))
+            self.score_rows.append(across_all.copy())
+            self.score_cols.append(np.where(across_all > 0, along, 0))
+        else:
+            self.row_of.append(numbers)
+            self.score_rows.append(np.where(across_all > 0, along, 0))
+            self.score_cols.append(across_all.copy())
+
+    def _missing_columns(self, table: Table, columns: Columns) -> None:
+        if not set(columns.used) & {c.id for c in self.framework.criteria}:
+            return
+        for criterion in self.framework.criteria:
+            if criterion.id not in columns.used and criterion.id not in columns.asked:
+                self._without.setdefault(criterion.id, []).append(table.where())
+
+    def _account(
+        self, table: Table, kept: Sequence[int], refs: Sequence[str], titles: Sequence[str],
+        scores: Floats,
+    ) -> None:  # fmt: skip
+        """A ledger line for each intention kept."""
+        cells, first = table.cells, table.first
+        offset = first + (cells.left if cells.transposed else cells.top)
+        missing = np.isnan(scores)
+        incomplete = missing.any(axis=1).tolist()
+        names = [criterion.name for criterion in self.framework.criteria]
+        reasons: dict[bytes, str] = {}
+        file, sheet = cells.file, cells.sheet
+        for k, i in enumerate(kept):
+            if not incomplete[k]:
+                self.ledger.append(
+                    LedgerLine(file, sheet, i + offset, "scored", refs[k], titles[k])
+                )
+                continue
+            key = missing[k].tobytes()
+            if key not in reasons:
+                gaps = [name for name, gap in zip(names, missing[k], strict=True) if gap]
+                reasons[key] = "no score for " + ", ".join(gaps)
+            self.ledger.append(
+                LedgerLine(file, sheet, i + offset, "incomplete", refs[k], titles[k], reasons[key])
+            )
+
+    def _describe(self, table: Table, columns: Columns, rows: Rows) -> None:
+        cells = table.cells
+        weights, problems = weight_problems(self.framework, table, columns, rows)
+        self.problems += problems
+        last = max(table.end - 1, table.header_row)
+        self.tables.append(
+            TableRead(
+                cells.file, cells.sheet, cells.number(table.header_row), table.header_rows,
+                cells.number(table.first), cells.number(last), tuple(columns.read),
+                (*self._above(table), *columns.left_out, *rows.left_out), weights,
+                cells.transposed,
+            )
+        )  # fmt: skip
+
+    def _above(self, table: Table) -> list[LeftOut]:
+        """The title and instruction rows above a table, when it is the sheet's first."""
+        cells = table.cells
+        if any(t.file == cells.file and t.sheet == cells.sheet for t in self.tables):
+            return []
+        above: list[LeftOut] = []
+        for i in range(min(table.header_row, 50)):
+            texts = [shown(cell) for cell in cells.rows[i] if shown(cell).strip()]
+            if texts:
+                what = shown(" | ".join(dict.fromkeys(texts)))
+                above.append(LeftOut(cells.where(i), what, "it stands above the table"))
+        return above
+
+
+def _one_line(value: object) -> str:
+    if value == "":
+        return ""
+    text = value if isinstance(value, str) else shown(value)  # type: ignore[arg-type]
+    if len(text) < 100 and "\n" not in text and "\xa0" not in text:
+        return text.strip()
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"

@@ -1,0 +1,126 @@
+"""Which of a file's tables hold the intentions; two of equal standing are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scoring.intake.cells import shown
+from scoring.intake.columns import Columns, decide_columns
+from scoring.intake.match import Matcher
+from scoring.intake.result import ReadingOptions
+from scoring.intake.tables import Table
+from scoring.problem import Problem, Unusable
+
+Decided = tuple[Table, Columns]
+_SAME = 0.5  # share of intentions in common above which two tables are versions of one
+
+
+@dataclass
+class Chosen:
+    """The tables to read; those of them whose rows are refused, and why; sheets not used."""
+
+    tables: list[Decided]
+    refused: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    why_not: dict[str, str] = field(default_factory=dict)
+
+
+def choose_tables(
+    name: str, tables: list[Table], matcher: Matcher, options: ReadingOptions,
+    wanted: Mapping[str, str],
+) -> Chosen:  # fmt: skip
+    """Choose. Raises `Unusable` when there is no table, or no criterion column where needed."""
+    corrections = {c.sheet: c for c in options.corrections if c.file == name}
+    decided = [
+        (table, decide_columns(table, matcher, wanted, corrections.get(table.cells.sheet)))
+        for table in tables
+    ]
+    if not decided:
+        raise Unusable(
+            Problem(name, "no table of intentions",
+                    "a header row that names a title or ref and the criteria "
+                    f"({', '.join(c.name for c in matcher.criteria.values())})", kind="table")
+        )  # fmt: skip
+    _check_map(wanted, tables)
+    scored = [pair for pair in decided if _criteria(pair, matcher)]
+    if not scored and options.need_scores:
+        table = decided[0][0]
+        headers = ", ".join(shown(header.text) for header in table.headers[:12])
+        raise Unusable(
+            Problem(table.where(), f"no criterion columns among: {headers}",
+                    f"a column for each of {', '.join(c.name for c in matcher.criteria.values())}; "
+                    'name them with --map "Header=field"', kind="column")
+        )  # fmt: skip
+    chosen = Chosen(scored or decided)
+    if scored:
+        _unscored(chosen, [pair for pair in decided if pair not in scored], options)
+    _equal_standing(chosen)
+    return chosen
+
+
+def _criteria(pair: Decided, matcher: Matcher) -> bool:
+    table, columns = pair
+    return bool((set(columns.used) | columns.asked) & set(matcher.criteria))
+
+
+def _check_map(wanted: Mapping[str, str], tables: list[Table]) -> None:
+    """Header text given with --map that no table has: known here only for one file."""
+
+
+def _names(pair: Decided) -> set[str]:
+    """What the intentions of a table are called: refs, or titles where it has no refs."""
+    table, columns = pair
+    column = columns.column("ref")
+    column = columns.column("title") if column is None else column
+    if column is None:
+        return set()
+    rows = table.cells.rows[table.first : table.end]
+    names = {shown(row[column]).strip().casefold() for row in rows}
+    return names - {""}
+
+
+def _unscored(chosen: Chosen, others: list[Decided], options: ReadingOptions) -> None:
+    """Tables without criteria beside tables with them: lists, unless a person named the sheet."""
+    known: set[str] = set()
+    for pair in chosen.tables:
+        known |= _names(pair)
+    for pair in others:
+        table, columns = pair
+        names, sheet = _names(pair), table.cells.sheet
+        if options.sheets and {"ref", "title"} <= set(columns.used):
+            chosen.tables.append(pair)
+        elif any(other.cells.sheet == sheet for other, _ in chosen.tables):
+            continue
+        elif names and len(names & known) >= _SAME * len(names):
+            chosen.why_not[sheet] = "it has no scores; its intentions are read from another sheet"
+        else:
+            chosen.why_not[sheet] = "it has no criterion columns"
+            if names and {"ref", "title"} <= set(columns.used):
+                chosen.problems.append(
+                    Problem(table.where(), f"{len(names)} rows with no criterion columns",
+                            f'scores, or --sheet "{sheet}" if these are intentions too',
+                            "table", "table")
+                )  # fmt: skip
+
+
+def _equal_standing(chosen: Chosen) -> None:
+    """Two tables with mostly the same intentions: which counts is a person's choice."""
+    names = [_names(pair) for pair in chosen.tables]
+    for a in range(len(names)):
+        for b in range(a + 1, len(names)):
+            fewer = min(len(names[a]), len(names[b]))
+            if fewer < 2 or len(names[a] & names[b]) < _SAME * fewer:
+                continue
+            first, second = chosen.tables[a][0], chosen.tables[b][0]
+            why = f"{first.where()} and {second.where()} hold the same intentions"
+            if first.cells.sheet != second.cells.sheet:
+                settle = f'--sheet "{first.cells.sheet}" or --sheet "{second.cells.sheet}"'
+            else:
+                settle = "the header row on the Load page, or a sheet for each table,"
+            chosen.refused.update({a: why, b: why})
+            chosen.problems.append(
+                Problem(f"{first.where()} and {second.where()}",
+                        f"two tables with {len(names[a] & names[b])} intentions in common",
+                        f"one table to read; use {settle} to say which", "table", "table")
+            )  # fmt: skip

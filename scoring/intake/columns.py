@@ -1,0 +1,257 @@
+"""Decides what each column of a table is; what cannot be decided is asked, not guessed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scoring.framework import Criterion
+from scoring.intake.cells import Cell, shown
+from scoring.intake.headers import Header
+from scoring.intake.match import Matcher
+from scoring.intake.result import IGNORE, ColumnRead, Correction, LeftOut
+from scoring.intake.scores import share_readable
+from scoring.intake.tables import Table
+from scoring.intake.wording import plain
+from scoring.problem import Problem
+
+_LOOKED_AT = 2000  # body rows looked at to see what a column holds
+MOSTLY, HARDLY = 0.6, 0.2
+
+
+@dataclass
+class Columns:
+    """The columns of one table: which holds each field, and everything said about them."""
+
+    used: dict[str, Header] = field(default_factory=dict)
+    read: list[ColumnRead] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)  # criteria that wait for an answer
+
+    def column(self, field_id: str) -> int | None:
+        """The column of a field."""
+        return self.used[field_id].column if field_id in self.used else None
+
+
+def decide_columns(
+    table: Table, matcher: Matcher, wanted: Mapping[str, str], correction: Correction | None
+) -> Columns:
+    """Decide every column. `wanted` maps plain header text to a field: what a person said."""
+    return _Decision(table, matcher, wanted, correction).made()
+
+
+class _Decision:
+    def __init__(
+        self, table: Table, matcher: Matcher, wanted: Mapping[str, str],
+        correction: Correction | None,
+    ) -> None:  # fmt: skip
+        self._table, self._matcher, self._cells = table, matcher, table.cells
+        self._wanted = wanted
+        self._said = correction.columns if correction else {}
+        self._columns = Columns()
+        self._fate: dict[int, tuple[str | None, float, str]] = {}
+
+    def made(self) -> Columns:
+        claims: dict[str, list[Header]] = defaultdict(list)
+        told: set[str] = set()
+        for header in self._table.headers:
+            said = self._said_of(header)
+            if said == IGNORE:
+                self._leave(header, "left out because you said so")
+            elif said is not None:
+                told.add(said)
+                claims[said].append(header)
+                self._fate[header.column] = (said, 1.0, "because you said so")
+        for header in self._table.headers:
+            if header.column not in self._fate:
+                self._consider(header, claims, told)
+        for field_id, headers in claims.items():
+            self._settle(field_id, headers, told)
+        if "ref" not in self._columns.used:
+            self._number_as_ref()
+        self._columns.used = dict(
+            sorted(self._columns.used.items(), key=lambda item: item[1].column)
+        )
+        self._columns.read = [self._as_read(header) for header in self._table.headers]
+        return self._columns
+
+    def _said_of(self, header: Header) -> str | None:
+        number = self._cells.column_number(header.column)
+        if number in self._said:
+            return self._said[number]
+        for text in (header.text, *reversed(header.parts)):
+            if plain(text) in self._wanted:
+                return self._wanted[plain(text)]
+        return None
+
+    def _consider(self, header: Header, claims: Mapping[str, list[Header]], told: set[str]) -> None:
+        match = header.match
+        if match.use == "field":
+            field_id = match.fields[0]
+            if field_id in told:
+                self._leave(header, f"you chose another column for {self._name(field_id)}")
+            else:
+                claims[field_id].append(header)
+                self._fate[header.column] = (field_id, match.confidence, match.why)
+        elif match.use in ("computed", "companion", "row number"):
+            self._leave(header, match.why, match.confidence)
+        elif not self._values(header):
+            self._leave(header, f"{match.why or 'no header'}, and it is empty")
+        elif match.use == "unclear":
+            self._unclear(header, told)
+        elif match.why == "no header":
+            self._leave(header, "it has no header")
+        else:
+            self._leave(header, match.why)
+            self._ask_unknown(header)
+
+    def _unclear(self, header: Header, told: set[str]) -> None:
+        match = header.match
+        self._leave(header, match.why)
+        fields = [id for id in match.fields if id not in told]
+        if not fields:
+            return
+        if match.is_criterion and not self._looks_scored(header, match.fields[0]):
+            self._ask_unknown(header)
+            return
+        settle = [self._map(header, id) for id in fields]
+        expected = f"one field; {match.why}. Use {_either([*settle, self._map(header, IGNORE)])}"
+        self._problem(header, expected)
+        self._columns.asked.update(id for id in fields if id in self._matcher.criteria)
+
+    def _looks_scored(self, header: Header, criterion: str) -> bool:
+        share, _ = share_readable(self._values(header), self._matcher.criteria[criterion])
+        return share > HARDLY
+
+    def _settle(self, field_id: str, headers: list[Header], told: set[str]) -> None:
+        """One column for a field: the one a person chose, the surest, or none until asked."""
+        if len(headers) == 1:
+            self._columns.used[field_id] = headers[0]
+            return
+        if field_id in self._matcher.criteria:
+            self._settle_criterion(field_id, headers, told)
+            return
+        if field_id == "notes":
+            named = [h for h in headers if plain(h.text) in ("notes", "note")]
+            for header in headers:
+                if header is not (named[0] if named else None):
+                    self._leave(header, "reasoning or notes beside the scores", 0.6)
+            if named:
+                self._columns.used[field_id] = named[0]
+            return
+        surest = max(headers, key=lambda header: self._fate[header.column][1])
+        self._columns.used[field_id] = surest
+        for header in headers:
+            if header is not surest:
+                self._leave(header, f"{shown(surest.text)} is used for {self._name(field_id)}")
+                self._problem(
+                    header,
+                    f"one column for {self._name(field_id)}, for which "
+                    f'"{shown(surest.text)}" is used. Use {_either(self._choices(header, field_id))}',
+                )
+
+    def _settle_criterion(self, field_id: str, headers: list[Header], told: set[str]) -> None:
+        criterion = self._matcher.criteria[field_id]
+        ranked = [(self._fate[header.column][1], header) for header in headers]
+        readable = {h.column: share_readable(self._values(h), criterion)[0] for h in headers}
+        scored = [header for header in headers if readable[header.column] >= MOSTLY]
+        rest_hardly = all(readable[h.column] <= HARDLY for h in headers if h not in scored)
+        if len(scored) == 1 and rest_hardly and field_id not in told:
+            chosen: Header | None = scored[0]
+            why = f"it holds no scores; {shown(scored[0].text)} does"
+        else:
+            surest = [h for conf, h in ranked if conf >= 0.94]
+            alone = len(surest) == 1 and all(conf <= 0.8 for conf, h in ranked if h not in surest)
+            chosen = surest[0] if alone else None
+            why = f"{shown(surest[0].text)} fits better" if alone else "two columns fit"
+        if chosen is not None:
+            self._columns.used[field_id] = chosen
+            for header in headers:
+                if header is not chosen:
+                    self._leave(header, why)
+                    if readable[header.column] > HARDLY:
+                        self._ask_unknown(header)
+            return
+        self._ask_which(criterion, headers)
+
+    def _ask_which(self, criterion: Criterion, headers: list[Header]) -> None:
+        self._columns.asked.add(criterion.id)
+        for header in headers:
+            self._leave(header, f"more than one column fits {criterion.name}")
+        texts = {plain(header.text) for header in headers}
+        if len(texts) == len(headers):
+            settle = "Use " + _either([self._map(header, criterion.id) for header in headers])
+        else:
+            settle = "Give the columns different headers, or choose on the Load page"
+        places = ", ".join(self._cells.where(self._table.header_row, h.column) for h in headers)
+        found = " and ".join(f'"{shown(header.text)}"' for header in headers)
+        self._columns.problems.append(
+            Problem(places, found.strip('"') if len(headers) == 1 else found.replace('"', "'"),
+                    f"one column for {criterion.name}; none is used until it is settled. {settle}",
+                    label=criterion.name, kind="column")
+        )  # fmt: skip
+
+    def _number_as_ref(self) -> None:
+        """A column of row numbers is a ref when there is no other, and its numbers differ."""
+        for header in self._table.headers:
+            if header.match.use != "row number":
+                continue
+            values = [shown(value) for value in self._values(header)]
+            if values and len(set(values)) == len(values) and header.column not in self._said:
+                self._columns.used["ref"] = header
+                self._fate[header.column] = ("ref", 0.6, "the only column that can be a ref")
+                return
+
+    def _ask_unknown(self, header: Header) -> None:
+        holds = ""
+        values = self._values(header)
+        numbers = [value for value in values if not isinstance(value, str)]
+        if numbers and len(numbers) > len(values) / 2:
+            low, high = min(numbers), max(numbers)
+            holds = f"; it holds numbers from {shown(low)} to {shown(high)}"
+            if any(share_readable(values, c)[0] >= MOSTLY for c in self._matcher.criteria.values()):
+                holds += ", which could be scores"
+        nearest = self._matcher.nearest(header.text)
+        choices = [self._map(header, nearest or "FIELD"), self._map(header, IGNORE)]
+        self._problem(header, f"the name of a field{holds}. Use {_either(choices)}")
+
+    def _choices(self, header: Header, field_id: str) -> list[str]:
+        return [self._map(header, field_id), self._map(header, IGNORE)]
+
+    def _map(self, header: Header, field_id: str) -> str:
+        text = " ".join(header.text.split()).replace('"', "'")
+        return f'--map "{text}={field_id}"'
+
+    def _problem(self, header: Header, expected: str) -> None:
+        where = self._cells.where(self._table.header_row, header.column)
+        self._columns.problems.append(
+            Problem(where, shown(header.text), expected, label="column header", kind="column")
+        )
+
+    def _leave(self, header: Header, why: str, confidence: float = 0.0) -> None:
+        self._fate[header.column] = (None, confidence, why)
+
+    def _name(self, field_id: str) -> str:
+        return self._matcher.name_of(field_id)
+
+    def _values(self, header: Header) -> Sequence[Cell]:
+        last = min(self._table.end, self._table.first + _LOOKED_AT)
+        rows = self._cells.rows[self._table.first : last]
+        return [row[header.column] for row in rows if row[header.column] not in ("", " ")]
+
+    def _as_read(self, header: Header) -> ColumnRead:
+        field_id, confidence, why = self._fate[header.column]
+        number = self._cells.column_number(header.column)
+        samples = tuple(dict.fromkeys(shown(value) for value in self._values(header)[:50]))[:3]
+        if field_id is None:
+            self._columns.left_out.append(
+                LeftOut(self._cells.where(self._table.header_row, header.column),
+                        f'column "{shown(header.text)}"', why)
+            )  # fmt: skip
+        return ColumnRead(number, shown(header.text), field_id, confidence, why, samples)
+
+
+def _either(choices: Sequence[str]) -> str:
+    return " or ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)

@@ -1,0 +1,171 @@
+"""Many files into one round: refs that clash between files are kept apart, and said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import PurePath
+
+import numpy as np
+
+from scoring.framework import Framework
+from scoring.intake.read import read_file
+from scoring.intake.result import FileRead, Intake, ReadingOptions, Source
+from scoring.intake.wording import plain
+from scoring.problem import Problem, Unusable
+from scoring.sheet import FieldValue, Origins, ScoreSheet
+
+
+def read_intentions(
+    sources: Sequence[Source],
+    framework: Framework,
+    options: ReadingOptions = ReadingOptions(),
+    progress: Callable[[float, str], None] | None = None,
+) -> Intake:
+    """Read files against a framework, into one intake.
+
+    Every row read has a line in the ledger; everything a person must fix is in `problems`, in the
+    order of the files. Raises `Unusable` with a message for every file of which nothing can be used.
+    """
+    if not sources:
+        raise Unusable(Problem("files", "", "at least one file of intentions", kind="file"))
+    reads: list[FileRead] = []
+    unusable: list[Problem] = []
+    for k, source in enumerate(_told_apart(sources)):
+
+        def tell(share: float, doing: str, k: int = k) -> None:
+            if progress is not None:
+                progress((k + share) / len(sources), doing)
+
+        try:
+            reads.append(read_file(source, framework, options, tell))
+        except Unusable as error:
+            unusable += [p for p in error.problems if p not in unusable]
+    if not unusable:
+        unusable = _unknown_headers(reads, options)
+    if unusable:
+        raise Unusable(unusable)
+    return combine(reads, framework, options)
+
+
+def combine(
+    reads: Sequence[FileRead], framework: Framework, options: ReadingOptions = ReadingOptions()
+) -> Intake:
+    """Put files that were read with the same framework and options together."""
+    clashing = _clashing(reads)
+    problems: list[Problem] = []
+    renamed: list[FileRead] = []
+    taken: set[str] = {
+        ref.casefold() for read in reads for ref in read.sheet.refs
+        if ref.casefold() not in clashing
+    }  # fmt: skip
+    for read in reads:
+        changes: dict[str, str] = {}
+        for ref in read.sheet.refs:
+            if ref.casefold() in clashing:
+                changes[ref] = _apart(ref, read.file.name, taken)
+        renamed.append(_rename(read, changes) if changes else read)
+        problems += read.problems if not changes else renamed[-1].problems
+        for old, new in changes.items():
+            i = read.sheet.index(old)
+            others = ", ".join(clashing[old.casefold()])
+            problems.append(
+                Problem(read.sheet.where.row(i), old,
+                        f"a ref that no other file uses ({others}); it is called {new} here",
+                        "Ref", "ref", new, read.sheet.titles[i])
+            )  # fmt: skip
+    return Intake(
+        _joined([read.sheet for read in renamed], framework),
+        tuple(problems),
+        tuple(line for read in renamed for line in read.ledger),
+        tuple(table for read in reads for table in read.tables),
+        tuple(sheet for read in reads for sheet in read.sheets),
+        tuple(read.file for read in reads),
+    )
+
+
+def _told_apart(sources: Sequence[Source]) -> list[Source]:
+    """Sources whose names differ: a second "team.xlsx" becomes "team.xlsx (2)"."""
+    seen: Counter[str] = Counter()
+    apart: list[Source] = []
+    for source in sources:
+        seen[source.name] += 1
+        again = seen[source.name]
+        apart.append(source if again == 1 else Source(f"{source.name} ({again})", source.data))
+    return apart
+
+
+def _clashing(reads: Sequence[FileRead]) -> dict[str, list[str]]:
+    """Refs used in more than one file, and in which."""
+    files: dict[str, list[str]] = {}
+    for read in reads:
+        for ref in read.sheet.refs:
+            files.setdefault(ref.casefold(), []).append(read.file.name)
+    return {ref: names for ref, names in files.items() if len(names) > 1}
+
+
+def _apart(ref: str, file: str, taken: set[str]) -> str:
+    base = f"{ref} ({PurePath(file).stem})"
+    new, again = base, 1
+    while new.casefold() in taken:
+        again += 1
+        new = f"{base} {again}"
+    taken.add(new.casefold())
+    return new
+
+
+def _rename(read: FileRead, changes: dict[str, str]) -> FileRead:
+    sheet = replace(read.sheet, refs=tuple(changes.get(ref, ref) for ref in read.sheet.refs))
+    ledger = tuple(
+        replace(line, ref=changes[line.ref])
+        if line.ref in changes and line.outcome != "refused" else line
+        for line in read.ledger
+    )  # fmt: skip
+    problems = tuple(
+        replace(problem, ref=changes[problem.ref]) if problem.ref in changes else problem
+        for problem in read.problems
+    )
+    return replace(read, sheet=sheet, ledger=ledger, problems=problems)
+
+
+def _joined(sheets: Sequence[ScoreSheet], framework: Framework) -> ScoreSheet:
+    if len(sheets) == 1:
+        return sheets[0]
+    if not sheets:
+        return ScoreSheet(framework, (), (), np.zeros((0, len(framework.criteria))))
+    ids = dict.fromkeys(id for sheet in sheets for id in sheet.fields)
+    fields: dict[str, tuple[FieldValue, ...]] = {
+        id: tuple(value for sheet in sheets for value in sheet.fields.get(id, (None,) * len(sheet)))
+        for id in ids
+    }
+    offsets = np.cumsum([0, *(len(sheet.where.tables) for sheet in sheets)]).tolist()
+    origins = Origins(
+        tuple(table for sheet in sheets for table in sheet.where.tables),
+        np.concatenate([s.where.table_of + k for s, k in zip(sheets, offsets, strict=False)]),
+        np.concatenate([sheet.where.row_of for sheet in sheets]),
+        np.concatenate([sheet.where.score_rows for sheet in sheets]),
+        np.concatenate([sheet.where.score_cols for sheet in sheets]),
+    )
+    return ScoreSheet(
+        framework,
+        tuple(ref for sheet in sheets for ref in sheet.refs),
+        tuple(title for sheet in sheets for title in sheet.titles),
+        np.concatenate([sheet.scores for sheet in sheets]),
+        fields,
+        origins,
+    )
+
+
+def _unknown_headers(reads: Sequence[FileRead], options: ReadingOptions) -> list[Problem]:
+    """Headers named with --map that no table has."""
+    headers = {c.header for read in reads for table in read.tables for c in table.columns}
+    comparable = [f" {plain(header)} " for header in headers]
+    problems = []
+    for text in options.columns:
+        if not any(f" {plain(text)} " in header for header in comparable):
+            close = get_close_matches(text, sorted(headers), 4, 0.4) or sorted(headers)[:12]
+            expected = f"a header of one of the tables; close to it: {', '.join(close)}"
+            problems.append(Problem("--map", text, expected, "header", "column"))
+    return problems

@@ -1,0 +1,105 @@
+"""What is wrong with the scores of a table: cell by cell, or once for a whole column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scoring.framework import Criterion, Framework
+from scoring.intake.body import Body
+from scoring.intake.cells import shown
+from scoring.intake.columns import Columns
+from scoring.intake.scores import ColumnOfScores
+from scoring.intake.tables import Table
+from scoring.problem import Problem
+
+
+@dataclass
+class Faults:
+    """Problems; criteria whose whole column cannot be used; and, by criterion, the kept
+    intentions (by their place among those kept) whose score must not be used."""
+
+    problems: list[Problem] = field(default_factory=list)
+    unusable: set[str] = field(default_factory=set)
+    cells: dict[str, list[int]] = field(default_factory=dict)
+
+
+def score_problems(
+    framework: Framework, table: Table, columns: Columns, body: Body,
+    read: Mapping[str, ColumnOfScores], kept: Sequence[int], refs: Sequence[str],
+    titles: Sequence[str],
+) -> Faults:  # fmt: skip
+    """Everything wrong with the scores of the intentions that are kept."""
+    faults = Faults()
+    for criterion in framework.criteria:
+        if criterion.id not in read:
+            continue
+        id, column = criterion.id, read[criterion.id]
+        shows = body.faults.get(id, {})
+        if not column.bad and not shows:
+            continue
+        values, filled = body.values[id], body.filled[id]
+        bad = [k for k, i in enumerate(kept) if values[i] in column.bad]
+        at = columns.used[id].column
+        if bad and _whole_column(
+            len(bad),
+            sum(1 for k in bad if values[kept[k]] in column.off_scale),
+            sum(1 for i in kept if filled[i] and i not in shows),
+        ):
+            faults.unusable.add(id)
+            faults.problems.append(_column_problem(table, at, criterion, body, kept, bad))
+            bad = []
+        faults.cells[id] = [*bad, *(k for k, i in enumerate(kept) if i in shows)]
+        for k in bad:
+            value = values[kept[k]]
+            where = table.cells.where(body.first + kept[k], at)
+            faults.problems.append(
+                Problem(where, shown(value), column.bad[value], criterion.name, "score",
+                        refs[k], titles[k])
+            )  # fmt: skip
+        for k, i in enumerate(kept):
+            if i in shows:
+                where = table.cells.where(body.first + i, at)
+                expected = criterion.scale.in_words + _what_to_do(shows[i])
+                faults.problems.append(
+                    Problem(where, shows[i], expected, criterion.name, "score", refs[k], titles[k])
+                )
+    return faults
+
+
+def _what_to_do(shows: str) -> str:
+    if shows.startswith("="):
+        return "; open the file in Excel, let it calculate, and save it again"
+    if "merged over" in shows:
+        return " for each intention; unmerge the cell and give each its own score"
+    if " and " in shows:
+        return "; one intention stands in merged rows with more than one score"
+    return "; the formula in this cell fails"
+
+
+def _whole_column(bad: int, off_scale: int, filled: int) -> bool:
+    """Whether a column is on another scale, or no scores at all, rather than mistyped here and
+    there: all of four or more, three in ten off the scale, or more than half of ten."""
+    return (
+        (filled >= 4 and bad == filled)
+        or (filled >= 6 and off_scale >= 3 and off_scale >= 0.3 * filled)
+        or (filled >= 10 and bad > 0.5 * filled)
+    )
+
+
+def _column_problem(
+    table: Table, at: int, criterion: Criterion, body: Body, kept: Sequence[int],
+    bad: Sequence[int],
+) -> Problem:  # fmt: skip
+    values = body.values[criterion.id]
+    filled = sum(1 for i in kept if body.filled[criterion.id][i])
+    examples = list(dict.fromkeys(shown(values[kept[k]]) for k in bad))[:3]
+    first = table.cells.where(body.first + kept[bad[0]], at).rpartition("!")[2].rpartition(", ")[2]
+    found = f"{', '.join(examples)} (first at {first}); {len(bad)} of {filled} cells"
+    expected = (
+        f"{criterion.scale.in_words} in every cell; none of this column's scores is used until "
+        "it is put on that scale"
+    )
+    return Problem(
+        table.cells.where(table.header_row, at), found, expected, criterion.name, "score"
+    )
