@@ -84,7 +84,7 @@ class Assembly:
         self.problems += fields.problems
         for id, values in fields.values.items():
             self.fields.setdefault(id, [None] * start).extend(values)
-        for id, column in self.fields.items():
+        for column in self.fields.values():
             column.extend([None] * (len(self.refs) - len(column)))
         self._account(table, kept, refs, titles, scores)
         self._describe(table, columns, rows)
@@ -253,7 +253,7 @@ class Assembly:
         cells, first = table.cells, table.first
         offset = first + (cells.left if cells.transposed else cells.top)
         missing = np.isnan(scores)
-        incomplete = missing.any(axis=1).tolist()
+        incomplete = [bool(row.any()) for row in missing]
         names = [criterion.name for criterion in self.framework.criteria]
         reasons: dict[bytes, str] = {}
         file, sheet = cells.file, cells.sheet

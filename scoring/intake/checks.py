@@ -27,7 +27,7 @@ def weight_problems(
     weights = _weights_in_headers(framework, columns) or dict(rows.weights)
     if not weights:
         return {}, []
-    total = sum(weights.values())
+    total = sum(weights.values(), Decimal(0))
     if total and set(weights) == {criterion.id for criterion in framework.criteria}:
         compared = {id: weight * 100 / total for id, weight in weights.items()}
     else:
@@ -59,7 +59,7 @@ def _weights_in_headers(framework: Framework, columns: Columns) -> dict[str, Dec
     if stated or not bare:
         return stated
     # A number alone in brackets is a weight only when they come to 100 together.
-    adds_up = len(bare) == len(framework.criteria) and abs(sum(bare.values()) - 100) < 1
+    adds_up = len(bare) == len(framework.criteria) and abs(sum(bare.values(), Decimal(0)) - 100) < 1
     return bare if adds_up else {}
 
 

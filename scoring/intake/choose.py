@@ -42,7 +42,6 @@ def choose_tables(
                     "a header row that names a title or ref and the criteria "
                     f"({', '.join(c.name for c in matcher.criteria.values())})", kind="table")
         )  # fmt: skip
-    _check_map(wanted, tables)
     scored = [pair for pair in decided if _criteria(pair, matcher)]
     if not scored and options.need_scores:
         table = decided[0][0]
@@ -60,12 +59,8 @@ def choose_tables(
 
 
 def _criteria(pair: Decided, matcher: Matcher) -> bool:
-    table, columns = pair
+    _, columns = pair
     return bool((set(columns.used) | columns.asked) & set(matcher.criteria))
-
-
-def _check_map(wanted: Mapping[str, str], tables: list[Table]) -> None:
-    """Header text given with --map that no table has: known here only for one file."""
 
 
 def _names(pair: Decided) -> set[str]:

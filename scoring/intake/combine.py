@@ -12,7 +12,7 @@ import numpy as np
 
 from scoring.framework import Framework
 from scoring.intake.read import read_file
-from scoring.intake.result import FileRead, Intake, ReadingOptions, Source
+from scoring.intake.result import DEFAULT_OPTIONS, FileRead, Intake, ReadingOptions, Source
 from scoring.intake.wording import plain
 from scoring.problem import Problem, Unusable
 from scoring.sheet import FieldValue, Origins, ScoreSheet
@@ -21,7 +21,7 @@ from scoring.sheet import FieldValue, Origins, ScoreSheet
 def read_intentions(
     sources: Sequence[Source],
     framework: Framework,
-    options: ReadingOptions = ReadingOptions(),
+    options: ReadingOptions = DEFAULT_OPTIONS,
     progress: Callable[[float, str], None] | None = None,
 ) -> Intake:
     """Read files against a framework, into one intake.
@@ -51,7 +51,7 @@ def read_intentions(
 
 
 def combine(
-    reads: Sequence[FileRead], framework: Framework, options: ReadingOptions = ReadingOptions()
+    reads: Sequence[FileRead], framework: Framework, options: ReadingOptions = DEFAULT_OPTIONS
 ) -> Intake:
     """Put files that were read with the same framework and options together."""
     clashing = _clashing(reads)

@@ -10,8 +10,9 @@ from scoring.intake.match import Match, Matcher
 from scoring.intake.wording import DERIVED, HeaderText, plain, read_header
 
 _GENERIC = frozenset(
-    "score scores rating mark grade points value level 1 5 to assessor panel given agreed".split()
-)
+    {"score", "scores", "rating", "mark", "grade", "points", "value", "level", "1", "5", "to",
+     "assessor", "panel", "given", "agreed"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

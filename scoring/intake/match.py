@@ -25,7 +25,10 @@ Use = Literal["field", "computed", "companion", "row number", "unclear", "unknow
 ROW_NUMBER = frozenset({"no", "number", "item", "item no", "line", "row", "row no", "sn", "s no",
                         "serial no", "num", "nr"})  # fmt: skip
 EXACT, ALIAS, REORDERED, LED_BY, DECORATED, SPELT, SHORTENED = 1.0, 0.95, 0.9, 0.87, 0.85, 0.8, 0.75
-_TEXT_WORDS = frozenset("score scores rating rated scoring grade mark marks".split())
+_TEXT_WORDS = frozenset({"score", "scores", "rating", "rated", "scoring", "grade", "mark", "marks"})
+
+
+_NO_HEADER = HeaderText("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Match:
     fields: tuple[str, ...] = ()
     confidence: float = 0.0
     why: str = ""
-    header: HeaderText = read_header("")
+    header: HeaderText = _NO_HEADER
     is_criterion: bool = False
 
     @property

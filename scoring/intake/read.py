@@ -14,6 +14,7 @@ from scoring.intake.cells import Cells
 from scoring.intake.choose import choose_tables
 from scoring.intake.match import Matcher
 from scoring.intake.result import (
+    DEFAULT_OPTIONS,
     IGNORE,
     Correction,
     FileRead,
@@ -34,7 +35,7 @@ Progress = Callable[[float, str], None]
 def read_file(
     source: Source,
     framework: Framework,
-    options: ReadingOptions = ReadingOptions(),
+    options: ReadingOptions = DEFAULT_OPTIONS,
     progress: Progress | None = None,
 ) -> FileRead:
     """Read one file against a framework.

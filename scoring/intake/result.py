@@ -62,6 +62,9 @@ class ReadingOptions:
     need_scores: bool = True
 
 
+DEFAULT_OPTIONS = ReadingOptions()
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
     """One column: its header, the field it fits (None: not used), how sure that is, and why."""

@@ -174,10 +174,9 @@ class _Sorting:
                 self._leave(i, "part of another table or key below this one")
                 continue
             why = self._why_not(i, before=i < first, after=i > last)
-            if why is None and apart[i]:
-                if not self._intention_like(i):
-                    foreign_from = i
-                    why = "part of another table or key below this one"
+            if why is None and apart[i] and not self._intention_like(i):
+                foreign_from = i
+                why = "part of another table or key below this one"
             if why is not None:
                 self._leave(i, why)
                 if why.startswith("a key"):
@@ -246,9 +245,9 @@ class _Sorting:
             return "units or guidance below the header"
         if not named and len(row) <= 2 and _NOTE.match(label) and not self._has_scores[i]:
             return "a key or note" if after else "a note"
-        if after and not self._has_scores[i] and len(row) == 1 and not self._ref_like(ref):
-            if not title or len(title) > 120 or re.match(r"\d ?[=–-]", title):
-                return "a note below the table"
+        lone = after and not self._has_scores[i] and len(row) == 1 and not self._ref_like(ref)
+        if lone and (not title or len(title) > 120 or re.match(r"\d ?[=–-]", title)):
+            return "a note below the table"
         return None
 
     def _intention_like(self, i: int) -> bool:
@@ -322,7 +321,7 @@ class _Sorting:
     def _is_weights(self, i: int) -> bool:
         numbers = self._numbers(i)
         ref, title = self._body.text("ref", i), self._body.text("title", i)
-        total = sum(numbers.values())
+        total = sum(numbers.values(), Decimal(0))
         return not ref and not title and len(numbers) >= 3 and (
             abs(total - 100) <= Decimal("0.5") or abs(total - 1) <= Decimal("0.005")
         )  # fmt: skip
@@ -330,7 +329,7 @@ class _Sorting:
     def _take_weights(self, i: int) -> None:
         numbers = self._numbers(i)
         if numbers and not self._rows.weights:
-            as_shares = sum(numbers.values()) <= Decimal("1.01")
+            as_shares = sum(numbers.values(), Decimal(0)) <= Decimal("1.01")
             self._rows.weights = {
                 id: number * 100 if as_shares else number for id, number in numbers.items()
             }

@@ -69,7 +69,7 @@ class ScoreReader:
         self._anchors = {plain(text): Decimal(level) for level, text in criterion.anchors.items()}
         self._levels = {**self._anchors, **self._words}
 
-    def read(self, cell: Cell) -> float | None | str:
+    def read(self, cell: Cell) -> float | str | None:
         """The score; None for a blank; or, when it is no score, what was expected instead."""
         if not isinstance(cell, str):
             return self._on_scale(_decimal(repr(round(float(cell), 9))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scoring.intake.cells import Cells
@@ -87,9 +87,9 @@ def _next_header(cells: Cells, matcher: Matcher, start: int, hard: bool) -> int 
     return None
 
 
-def _hits(row: Iterable[object], is_name: object) -> int:
+def _hits(row: Iterable[object], is_name: Callable[[str], bool]) -> int:
     texts = {cell for cell in row if isinstance(cell, str) and 1 < len(cell) < 300}
-    return sum(1 for text in texts if is_name(text)) if len(texts) > 1 else 0  # type: ignore[operator]
+    return sum(1 for text in texts if is_name(text)) if len(texts) > 1 else 0
 
 
 def _table_at(cells: Cells, matcher: Matcher, i: int, fixed: bool = False) -> Table | None:

@@ -8,33 +8,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words that may stand beside a criterion's name without changing what it means.
-NEUTRAL = frozenset(
+NEUTRAL = _words(
     "a an the of on to for with and in by our its it is how level degree overall score scores "
     "rating rate rated grade mark criterion criteria category ranking1to5 required needed "
     "available availability delivery deliver delivering implement implementation commission "
     "commissioning patient patients outcome outcomes population health system service services "
     "change project scheme intention proposal icb strategy strategic objective objectives goal "
-    "goals priorities plan workforce likely expected estimated panel agreed".split()
+    "goals priorities plan workforce likely expected estimated panel agreed"
 )
 # A header made only of these is worked out from the scores, or is bookkeeping: never a score.
-COMPUTED = frozenset(
+COMPUTED = _words(
     "total totals score scores scored weighted weighting overall average avg mean sum final "
     "combined points rank ranked ranking position place percent percentage max maximum of out "
     "prioritisation priority segment segments tied order in within the and min minimum possible "
     "raw calculated value composite range from to best worst total_range change previous "
-    "published by set rule grand sub subtotal index route".split()
+    "published by set rule grand sub subtotal index route"
 )
-COMPUTED_NEEDS = COMPUTED - set("of out in within the and from to by set max min change".split())
-DERIVED = frozenset(
+COMPUTED_NEEDS = COMPUTED - _words("of out in within the and from to by set max min change")
+DERIVED = _words(
     "points point weighted weight weighting value contribution x times total rank ranking "
-    "normalised standardised".split()
+    "normalised standardised"
 )
 # Words that make a column the reasoning beside a score.
-COMPANION = frozenset(
+COMPANION = _words(
     "rationale rationales reason reasons reasoning comment comments commentary justification "
     "justifications evidence note notes narrative why explanation basis assumption assumptions "
-    "description detail details text source sources summary supporting".split()
+    "description detail details text source sources summary supporting"
 )
 _MONEY_UNIT = re.compile(
     r"£\s*['’`]?\s*(?P<kilo>k\b|0{3}s?\b|thousands?\b)|£\s*(?P<mega>m\b|millions?\b|mn\b)|"
