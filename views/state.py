@@ -22,6 +22,7 @@ from scoring.ranking import Ranking, prioritise
 from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
 from scoring.sheet import FieldValue, ScoreSheet
+from views.live_ranking import Setting
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample-round.xlsx"
 SAMPLE_FRAMEWORK = "lsc-2025-26"
@@ -91,6 +92,11 @@ class AppState:
     is_sample: bool
     missing: Missing = "unranked"
     line: int = DEFAULT_LINE
+    must_dos_counted: bool = True
+    following: str = "rescale"
+    locked: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    explained: str | None = None
     round_name: str = "Sample round 2026-27"
     made_by: str = ""
     answers: dict[str, dict[str, FieldValue]] = field(default_factory=dict)
@@ -109,14 +115,14 @@ class AppState:
     def sheet(self) -> ScoreSheet:
         """The accepted sheet, with the segment answers given on the page."""
         frozen = repr(sorted((q, sorted(by.items())) for q, by in self.answers.items()))
-        return self._once(("sheet", frozen), lambda: self.intake.sheet.with_fields(self.answers))
+        return self.once(("sheet", frozen), lambda: self.intake.sheet.with_fields(self.answers))
 
     @property
     def segments(self) -> Segments:
         """Segments by the rules, the answers and the overrides. They do not follow the weights."""
         sheet = self.sheet
         key = ("segments", id(sheet), tuple(self.overrides.values()))
-        return self._once(key, lambda: assign_segments(sheet, self.overrides))
+        return self.once(key, lambda: assign_segments(sheet, self.overrides))
 
     @property
     def ranking(self) -> Ranking:
@@ -137,7 +143,7 @@ class AppState:
         """The ranking under any weights."""
         sheet, segments = self.sheet, self.segments
         key = ("ranking", id(sheet), id(segments), weights, self.missing)
-        return self._once(key, lambda: prioritise(sheet, weights, self.missing, segments=segments))
+        return self.once(key, lambda: prioritise(sheet, weights, self.missing, segments=segments))
 
     def accept(self, intake: Intake) -> None:
         """Take a newly read round; answers and overrides of refs that are gone are dropped."""
@@ -174,7 +180,25 @@ class AppState:
         self.weights = self.framework.weights
         self.pushes += 1
 
-    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+    @property
+    def setting(self) -> Setting:
+        """What the live ranking shows."""
+        return Setting(
+            self.weights,
+            self.line,
+            self.must_dos_counted,
+            self.following,
+            self.locked,
+            self.pinned,
+        )
+
+    def take(self, setting: Setting) -> None:
+        """Take what a person set in the live ranking; the browser shows it already."""
+        self.weights, self.line = setting.weights, setting.line
+        self.must_dos_counted, self.following = setting.counted, setting.mode
+        self.locked, self.pinned = setting.locked, setting.pinned
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """A result made once a key; the oldest are forgotten."""
         if key not in self._results:
             while len(self._results) >= _KEPT_RESULTS:
