@@ -11,7 +11,6 @@ from scoring.framework import Framework, list_frameworks, parse_framework
 from scoring.intake import FileRead, combine, read_file
 from scoring.intake.result import Intake, ReadingOptions, Source
 from scoring.problem import Unusable
-from views.difference import show_difference
 from views.explanation import plain
 from views.load_file import show_file
 from views.problem_list import show_problems
@@ -194,8 +193,6 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
     if not len(intake.sheet):
         st.warning("No row can be used, so there is nothing to accept.")
         return
-    if not state.is_sample:
-        show_difference(state.intake.sheet, intake.sheet)
     use_weights = False
     if draft.weights_found(intake):
         use_weights = st.checkbox(

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import streamlit as st
-from scoring.export.marked_workbook import mark_problems
 
 from scoring.intake.result import Intake
-from views.explanation import plain
 from views.state import Draft
 
 KINDS = {
@@ -23,7 +21,6 @@ KINDS = {
     "direction": "Direction",
     "file": "Files",
 }
-MARKABLE = (".xlsx", ".xlsm")
 
 
 def show_problems(draft: Draft, intake: Intake) -> None:
@@ -61,13 +58,3 @@ def show_problems(draft: Draft, intake: Intake) -> None:
         },
     )
     st.caption("What is listed here is left out or not scored; it is never guessed.")
-    for source in draft.sources:
-        mine = tuple(p for p in problems if p.where.startswith(f"{source.name}, "))
-        if mine and source.name.lower().endswith(MARKABLE):
-            st.download_button(
-                f"Download {plain(source.name)} with these cells marked",
-                lambda source=source, mine=mine: mark_problems(source.data, mine),
-                file_name=f"marked {source.name}",
-                on_click="ignore",
-                key=f"marked_{source.name}",
-            )
