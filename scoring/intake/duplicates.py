@@ -4,7 +4,8 @@ A suggestion only: nothing is merged here. Two intentions are compared by the wo
 when abbreviations are spelt out and names and boilerplate are taken away (`vocabulary`), a rare
 word counting for more than a common one: cosine of TF-IDF vectors (Salton and Buckley 1988,
 "Term-weighting approaches in automatic text retrieval") of words and pairs of words, with the
-rarity cubed so that common words hardly count, and of runs of letters beside them so that a misspelt word still counts.
+rarity cubed so that common words hardly count, and of runs of letters beside them so that a
+misspelt word still counts.
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ from scoring.intake.vocabulary import Vocabulary, load_vocabulary
 from scoring.sheet import ScoreSheet
 
 LIKELY = 0.15  # of the 58 pairs above this among the 84 real intentions, 22 were gold pairs
-    0.2  # below this, one in ten pairs of the 84 real intentions was one: benchmarks/duplicates.py
-)
 _CANDIDATE = 0.05
 _CHUNK = 500
 _WORDS, _LETTERS = 0.8, 0.2  # what each likeness counts for; they add to 1
