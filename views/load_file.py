@@ -26,7 +26,7 @@ def show_file(
         return
     _sheets(draft, read)
     for table in read.tables:
-        with st.expander(_summary(table), expanded=_unsure(table)):
+        with st.expander(_summary(table), expanded=_unsure(table, read)):
             _header_row(draft, table)
             _columns(draft, framework, table)
             _left_out(table)
@@ -54,8 +54,11 @@ def _summary(table: TableRead) -> str:
     )
 
 
-def _unsure(table: TableRead) -> bool:
-    return any(column.field and column.confidence < 0.8 for column in table.columns)
+def _unsure(table: TableRead, read: FileRead) -> bool:
+    """Whether a person should look at how the columns were understood."""
+    here = f"{table.file}, {table.sheet}!" if table.sheet else f"{table.file}, "
+    asked = any(p.kind == "column" and p.where.startswith(here) for p in read.problems)
+    return asked or any(column.field and column.confidence < 0.8 for column in table.columns)
 
 
 def _sheets(draft: Draft, read: FileRead) -> None:
@@ -63,8 +66,8 @@ def _sheets(draft: Draft, read: FileRead) -> None:
         return
     for seen in read.sheets:
         name = f"{seen.sheet} (hidden)" if seen.hidden else seen.sheet
-        told = plain(f"{seen.rows} rows, {seen.columns} columns. {seen.why}")
-        left, right = st.columns([1, 3])
+        told = plain(f"{seen.rows} rows, {seen.columns} columns: {seen.why}.")
+        left, right = st.columns([1, 3], vertical_alignment="center")
         use = left.checkbox(
             plain(f"Read {name}"), value=seen.used, key=f"use_{seen.file}_{seen.sheet}"
         )

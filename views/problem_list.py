@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from scoring.intake.result import Intake
+from scoring.problem import Problem
 from views.state import Draft
 
 KINDS = {
@@ -21,6 +22,12 @@ KINDS = {
     "direction": "Direction",
     "file": "Files",
 }
+
+
+def on_screen(problem: Problem) -> str:
+    """What was expected, with what to do here where the command line would say `--map`."""
+    said, command_line, _ = problem.expected.partition(" Use --map")
+    return f"{said} Choose its field in the table of columns above" if command_line else said
 
 
 def show_problems(draft: Draft, intake: Intake) -> None:
@@ -45,7 +52,7 @@ def show_problems(draft: Draft, intake: Intake) -> None:
                 "Column": problem.label,
                 "Intention": " ".join(filter(None, (problem.ref, problem.title))),
                 "Found": problem.found or "nothing",
-                "Expected": problem.expected,
+                "Expected": on_screen(problem),
             }
             for problem in problems
             if not chosen or problem.kind in chosen

@@ -16,10 +16,11 @@ def show_table(
     rows: Iterable[Mapping[str, str | int]], name: str, right: Sequence[str] = ()
 ) -> None:
     """A small table that is read from top to bottom. Columns named in `right` align right."""
-    frame = pd.DataFrame([{k: plain(str(v)) for k, v in row.items()} for row in rows])
+    frame = pd.DataFrame([{plain(k): plain(str(v)) for k, v in row.items()} for row in rows])
+    columns = [plain(column) for column in right]
     headers = [
         {"selector": f"th.col{frame.columns.get_loc(column)}", "props": [("text-align", _RIGHT)]}
-        for column in right
+        for column in columns
     ]
-    styled = frame.style.set_properties(subset=list(right), **{"text-align": _RIGHT})
+    styled = frame.style.set_properties(subset=columns, **{"text-align": _RIGHT})
     st.table(styled.set_table_styles(headers), hide_index=True, alt=name)
