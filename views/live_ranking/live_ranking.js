@@ -285,3 +285,1398 @@ export function fundingLine({ order, place }, mustDo, room) {
   }
   return { status, position, tie, counted: count };
 }
+
+// ---- What Python sends ------------------------------------------------------------------------
+
+const ARRAYS = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array, f8: Float64Array };
+
+/** The message of `sheet_message` in __init__.py, unpacked. */
+function unpack(bytes) {
+  const size = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const { n, dtype, criteria } = header;
+  const m = criteria.length;
+  // A copy starts at an address that every array type accepts.
+  const body = bytes.slice(4 + size);
+  const steps = new ARRAYS[dtype](body.buffer, 0, n * m);
+  const columns = criteria.map((_, j) => Float64Array.from(steps.subarray(j * n, (j + 1) * n)));
+  const gaps = header.gaps ? body.subarray(n * m * ARRAYS[dtype].BYTES_PER_ELEMENT) : null;
+  const complete = gaps && new Uint8Array(n).fill(1);
+  if (gaps) for (let k = 0; k < n * m; k++) if (gaps[k]) complete[Math.floor(k / m)] = 0;
+  const mustDo = new Uint8Array(n);
+  for (const i of Object.keys(header.mustDo)) mustDo[i] = 1;
+  const find = header.refs.map((ref, i) => plainText(`${ref} ${header.titles[i]}`));
+  const facets = header.facets.filter((facet) => facet.options.length);
+  return { ...header, reasons: header.mustDo, facets, columns, gaps, complete, mustDo, find };
+}
+
+function plainText(text) {
+  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+}
+
+function sameBytes(a, b) {
+  if (!a || a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+// ---- Words and small elements -----------------------------------------------------------------
+
+const plural = (n, one, many = `${one}s`) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+
+/** An element with attributes, listeners (on...) and children; strings become text. */
+function el(tag, given = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "class") made.className = value;
+    else if (value !== null && value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  made.append(...children);
+  return made;
+}
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function setAttr(node, name, value) {
+  if (value === null) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}
+
+const button = (words, label, onclick, more = {}) =>
+  el("button", { type: "button", "aria-label": label, title: label, onclick, ...more }, words);
+const colour = (j) => `var(--c${j % 10})`;
+
+// ---- The model: what is set, what follows from it, what is shown --------------------------------
+
+const MUST_DO = -1;
+const RANKED = -2;
+const INCOMPLETE = -3;
+const FIRST_GROUP = -4; // the header of group g is FIRST_GROUP - g
+
+class Model {
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.published = sheet.published.map(millionths);
+    this.baseline = this.ranked(sheet.baseline.map(millionths));
+    this.setting = {
+      raw: [...this.published],
+      line: 0,
+      counted: true,
+      mode: "rescale",
+      locked: sheet.criteria.map(() => false),
+      pinned: new Set(),
+    };
+    this.view = { words: "", chosen: new Map(), grouped: false };
+    this.items = new Int32Array(0);
+    this.itemOf = new Int32Array(sheet.n);
+    this.within = new Int32Array(sheet.n);
+    this.mustDoRows = rowsWhere(sheet.n, (i) => sheet.mustDo[i]);
+    this.openRows =
+      sheet.missing === "unranked" && sheet.complete
+        ? rowsWhere(sheet.n, (i) => !sheet.complete[i] && !sheet.mustDo[i])
+        : [];
+    this.indexOfRef = new Map(sheet.refs.map((ref, i) => [ref, i]));
+    this.filter();
+  }
+
+  ranked(raw) {
+    const units = unitsOf(raw);
+    const keyed = keysOf(this.sheet, units, this.sheet.missing);
+    return { units, keyed, ...rank(keyed) };
+  }
+
+  /** Everything that follows from the setting. */
+  compute() {
+    this.now = this.ranked(this.setting.raw);
+    const { line, counted } = this.setting;
+    const room = Math.max(0, line - (counted ? this.mustDoRows.length : 0));
+    this.line = fundingLine(this.now, this.sheet.mustDo, room);
+    this.lineThen = fundingLine(this.baseline, this.sheet.mustDo, room);
+    this.room = room;
+    this.spansNow = null;
+    this.list();
+  }
+
+  get spans() {
+    return (this.spansNow ??= possiblePlaces(this.sheet, this.now.units));
+  }
+
+  /** Which rows the search and the filters let through; null for all of them. */
+  filter() {
+    const { words, chosen } = this.view;
+    const wanted = plainText(words).split(/\s+/).filter(Boolean);
+    if (!wanted.length && !chosen.size) this.shown = null;
+    else {
+      this.shown = new Uint8Array(this.sheet.n);
+      for (let i = 0; i < this.sheet.n; i++) {
+        this.shown[i] =
+          wanted.every((word) => this.sheet.find[i].includes(word)) &&
+          [...chosen].every(([facet, option]) => facet.rows[i].includes(option))
+            ? 1
+            : 0;
+      }
+    }
+  }
+
+  /** The list from top to bottom: rows, and negative numbers for the headers of lanes. */
+  list() {
+    const { sheet, shown, view } = this;
+    const { order } = this.now;
+    const segment = sheet.facets.find((facet) => facet.id === "segment");
+    const size = sheet.n + 3 + (segment ? segment.options.length + 1 : 0);
+    if (this.items.length < size) this.items = new Int32Array(size);
+    let k = 0;
+    const add = (code) => {
+      if (code >= 0) this.itemOf[code] = k;
+      this.items[k++] = code;
+    };
+    const lane = (header, rows) => {
+      const kept = shown ? rows.filter((i) => shown[i]) : rows;
+      if (!kept.length) return;
+      add(header);
+      kept.forEach(add);
+    };
+    this.itemOf.fill(-1);
+    lane(MUST_DO, this.mustDoRows);
+    const { mustDo } = sheet;
+    if (view.grouped && segment) this.listGroups(segment, lane);
+    else {
+      if (this.mustDoRows.length || this.openRows.length) add(RANKED);
+      for (let q = 0; q < order.length; q++) {
+        const i = order[q];
+        if (!mustDo[i] && (!shown || shown[i])) add(i);
+      }
+    }
+    lane(INCOMPLETE, this.openRows);
+    this.count = k;
+  }
+
+  listGroups(segment, lane) {
+    const groups = segment.options.map(() => []);
+    const without = [];
+    for (const i of this.now.order) {
+      if (this.sheet.mustDo[i]) continue;
+      const group = segment.rows[i].length ? groups[segment.rows[i][0]] : without;
+      const above = group.at(-1);
+      group.push(i);
+      const level = above !== undefined && this.now.place[above] === this.now.place[i];
+      this.within[i] = level ? this.within[above] : group.length;
+    }
+    [...groups, without].forEach((rows, g) => lane(FIRST_GROUP - g, rows));
+  }
+
+  headerOf(code) {
+    if (code === MUST_DO) {
+      const how = this.setting.counted ? "each takes a place above the line" : "not counted towards the line";
+      return ["Must do", `${plural(this.mustDoRows.length, "intention")}, ${how}`];
+    }
+    if (code === RANKED) return ["Ranked", plural(this.line.counted, "intention")];
+    if (code === INCOMPLETE) {
+      return ["Not ranked yet", `${plural(this.openRows.length, "intention")} with a score missing: best and worst possible place`];
+    }
+    const segment = this.sheet.facets.find((facet) => facet.id === "segment");
+    return [segment.options[FIRST_GROUP - code] ?? "No segment", "place within the segment, then overall"];
+  }
+
+  placeShown(i) {
+    const { place, tied } = this.now;
+    return place[i] ? `${tied[i] ? "=" : ""}${place[i]}` : "";
+  }
+
+  change(i) {
+    return this.now.place[i] && this.baseline.place[i] ? this.baseline.place[i] - this.now.place[i] : 0;
+  }
+
+  total(i) {
+    return totalOf(this.now.keyed.keys[i], this.now.keyed.full);
+  }
+
+  scoreOf(i, j) {
+    const { criteria, columns, gaps, common } = this.sheet;
+    if (gaps && gaps[i * criteria.length + j]) return null;
+    const { worst, best, decimals } = criteria[j];
+    return (worst + ((best - worst) * columns[j][i]) / common).toFixed(decimals);
+  }
+
+  /** Points per criterion; null where not scored. They add to the total. */
+  points(i) {
+    const { units } = this.now;
+    const { criteria, columns, gaps, common, missing } = this.sheet;
+    const m = criteria.length;
+    const has = (j) => !gaps || !gaps[i * m + j];
+    const all = units.reduce((sum, u, j) => sum + (missing !== "renormalise" || has(j) ? u : 0), 0);
+    return units.map((u, j) => (has(j) ? (all ? (100 * u * columns[j][i]) / (all * common) : 0) : null));
+  }
+
+  crossings() {
+    const enter = [];
+    const leave = [];
+    const tied = [];
+    for (const i of this.now.order) {
+      const [then, now] = [this.lineThen.status[i], this.line.status[i]];
+      if (now === ABOVE && then !== ABOVE) enter.push(i);
+      if (now !== ABOVE && then === ABOVE) leave.push(i);
+      if (now === AT_THE_LINE) tied.push(i);
+    }
+    return { enter, leave, tied };
+  }
+}
+
+function rowsWhere(n, holds) {
+  const rows = [];
+  for (let i = 0; i < n; i++) if (holds(i)) rows.push(i);
+  return rows;
+}
+
+// ---- The weights, beside the list ---------------------------------------------------------------
+
+class WeightsPanel {
+  constructor(board) {
+    this.board = board;
+    const { criteria } = board.model.sheet;
+    this.rows = criteria.map((criterion, j) => this.criterion(criterion, j));
+    this.bar = el("div", { class: "shares", role: "img" });
+    this.parts = criteria.map((criterion, j) => {
+      const part = el("span", { title: criterion.name });
+      part.style.background = colour(j);
+      if (j >= 10) part.className = "striped";
+      return part;
+    });
+    this.bar.append(...this.parts);
+    this.message = el("p", { class: "message", role: "alert" });
+    this.undo = button("Undo", "Undo (Ctrl+Z)", () => board.undo());
+    this.redo = button("Redo", "Redo (Ctrl+Y)", () => board.redo());
+    this.reset = button("Reset all", "All weights back to the published ones", () => board.resetAll());
+    const name = `mode-${Math.random().toString(36).slice(2)}`;
+    this.modes = ["rescale", "leave"].map((mode) =>
+      el("input", { type: "radio", name, value: mode, onchange: () => board.setMode(mode) }),
+    );
+    const follow = el(
+      "fieldset",
+      { class: "follow chrome" },
+      el("legend", {}, "When one weight moves, the others"),
+      el("label", {}, this.modes[0], "rescale to 100%"),
+      el("label", {}, this.modes[1], "stay"),
+    );
+    this.root = el(
+      "section",
+      { class: "weights", "aria-label": "Weights" },
+      el("div", { class: "weights-head" }, el("h3", {}, "Weights"), el("div", { class: "buttons" }, this.undo, this.redo, this.reset)),
+      this.bar,
+      el("div", { class: "criteria" }, ...this.rows.map((row) => row.root)),
+      this.message,
+      follow,
+    );
+  }
+
+  criterion({ name, asks, direction }, j) {
+    const { board } = this;
+    const swatch = el("span", { class: j >= 10 ? "swatch striped" : "swatch", "aria-hidden": "true" });
+    swatch.style.background = colour(j);
+    const slider = el("input", { type: "range", min: 0, max: 100, step: "any", "aria-label": name });
+    slider.style.setProperty("--colour", colour(j));
+    slider.addEventListener("pointerdown", () => board.startDrag());
+    slider.addEventListener("input", () => board.move(j, Math.round(slider.value * 2) / 2));
+    slider.addEventListener("change", () => board.release());
+    slider.addEventListener("dblclick", () => board.resetOne(j));
+    slider.addEventListener("keydown", (event) => this.key(event, j));
+    slider.addEventListener("keyup", () => board.release());
+    const box = el("input", { type: "text", inputmode: "decimal", "aria-label": `${name} weight`, autocomplete: "off" });
+    box.addEventListener("change", () => this.typed(box, j));
+    box.addEventListener("keydown", (event) => event.key === "Enter" && this.typed(box, j));
+    const share = el("span", { class: "share" });
+    const lower = button("−", `Lower ${name} by 1`, () => board.step(j, -1), { class: "step" });
+    const raise = button("+", `Raise ${name} by 1`, () => board.step(j, 1), { class: "step" });
+    const lock = button("", `Lock ${name}`, () => board.toggleLock(j), { class: "icon lock", "aria-pressed": "false" });
+    lock.append(el("span", { "aria-hidden": "true" }));
+    const published = decimal(board.model.published[j]);
+    const reset = button("↺", `${name} back to ${published}`, () => board.resetOne(j), { class: "icon" });
+    const label = el("span", { class: "name", title: `${asks} ${direction}.` }, name);
+    return {
+      slider, box, share, lower, raise, lock, reset,
+      root: el(
+        "div",
+        { class: "criterion", role: "group", "aria-label": name },
+        el("div", { class: "criterion-head" }, swatch, label, share, lock, reset),
+        el("div", { class: "criterion-row" }, lower, slider, raise, box),
+      ),
+    };
+  }
+
+  key(event, j) {
+    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+    const by = steps[event.key];
+    if (!by) return;
+    event.preventDefault();
+    this.board.step(j, event.shiftKey ? by / 10 : by, false);
+  }
+
+  typed(box, j) {
+    const { board } = this;
+    const { name } = board.model.sheet.criteria[j];
+    const rescaling = board.model.setting.mode === "rescale";
+    const wanted = millionths(box.value);
+    const fits = wanted !== null && (!rescaling || (wanted <= 100 * MILLION && wanted % HUNDREDTH === 0));
+    setAttr(box, "aria-invalid", fits ? null : "true");
+    if (!fits) {
+      const range = rescaling ? "from 0 to 100 with at most two decimals" : "from 0 to 1,000,000";
+      this.say(`${name}: found "${box.value.slice(0, 40)}", expected a number ${range}.`);
+      return;
+    }
+    if (wanted === board.model.setting.raw[j]) return;
+    board.say("");
+    board.moveTo(j, wanted);
+    board.release();
+  }
+
+  say(words) {
+    setText(this.message, words);
+  }
+
+  draw() {
+    const { model, past, future, dragging } = this.board;
+    const { raw, mode, locked } = model.setting;
+    const rescaling = mode === "rescale";
+    const shares = shownShares(raw, 1);
+    const most = rescaling ? 100 : Math.max(100, Math.ceil(Math.max(...raw) / MILLION));
+    const all = raw.reduce((a, b) => a + b, 0);
+    this.rows.forEach(({ slider, box, share, lower, raise, lock, reset }, j) => {
+      const { name } = model.sheet.criteria[j];
+      const value = raw[j] / MILLION;
+      setAttr(slider, "max", most);
+      if (this.board.moving !== j || !dragging) slider.value = String(value);
+      slider.style.setProperty("--fill", `${(100 * value) / most}%`);
+      setAttr(slider, "aria-valuetext", `${decimal(raw[j])}, ${shares[j]}% of the total`);
+      if (box.getAttribute("aria-invalid") === null && box !== this.board.shadow.activeElement) box.value = decimal(raw[j]);
+      if (box === this.board.shadow.activeElement && this.board.moving === j) box.value = decimal(raw[j]);
+      setText(share, `${shares[j]}%`);
+      for (const control of [slider, box, lower, raise, reset]) {
+        if (control.disabled !== locked[j]) control.disabled = locked[j];
+      }
+      setAttr(lock, "aria-pressed", locked[j]);
+      setAttr(lock, "title", locked[j] ? `Unlock ${name}` : `Lock ${name}`);
+      this.parts[j].style.flexGrow = String(raw[j] / all);
+    });
+    setAttr(this.bar, "aria-label", `Shares: ${shares.map((s, j) => `${model.sheet.criteria[j].name} ${s}%`).join(", ")}`);
+    this.undo.disabled = !past.length;
+    this.redo.disabled = !future.length;
+    this.modes.forEach((radio) => (radio.checked = radio.value === mode));
+  }
+}
+
+// ---- The funding line, beside the list ------------------------------------------------------------
+
+const LISTED = 6;
+
+class LinePanel {
+  constructor(board) {
+    this.board = board;
+    this.box = el("input", { type: "text", inputmode: "numeric", "aria-label": "Funding line after", autocomplete: "off" });
+    this.box.addEventListener("change", () => this.typed());
+    this.box.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
+    this.counted = el("input", { type: "checkbox", onchange: () => board.setCounted(this.counted.checked) });
+    const many = board.model.mustDoRows.length;
+    this.tie = el("p", { class: "tie", role: "status" });
+    this.lists = {
+      enter: el("ul", { class: "enter" }),
+      leave: el("ul", { class: "leave" }),
+      tied: el("ul", { class: "tied" }),
+    };
+    this.heads = {
+      enter: el("h4", {}), leave: el("h4", {}), tied: el("h4", {}),
+    };
+    this.root = el(
+      "section",
+      { class: "line-panel", "aria-label": "Funding line" },
+      el(
+        "div",
+        { class: "line-head" },
+        el("h3", {}, "Funding line"),
+        el("span", { class: "after" }, "after"),
+        button("−", "Move the funding line up by one", () => board.setLine(board.model.setting.line - 1, true), { class: "step" }),
+        this.box,
+        button("+", "Move the funding line down by one", () => board.setLine(board.model.setting.line + 1, true), { class: "step" }),
+      ),
+      many ? el("label", { class: "chrome" }, this.counted, `The ${plural(many, "must-do")} count towards it`) : "",
+      this.tie,
+      el("div", { class: "cross" }, ...Object.keys(this.lists).map((kind) => el("div", {}, this.heads[kind], this.lists[kind]))),
+    );
+  }
+
+  typed() {
+    const text = this.box.value.trim();
+    if (!/^\d{1,6}$/.test(text)) {
+      setAttr(this.box, "aria-invalid", "true");
+      this.board.say(`Funding line: found "${text.slice(0, 40)}", expected a whole number of intentions.`);
+      return;
+    }
+    setAttr(this.box, "aria-invalid", null);
+    this.board.say("");
+    this.board.setLine(Number(text), true);
+  }
+
+  draw() {
+    const { model, shadow } = this.board;
+    const { line, counted } = model.setting;
+    if (this.box !== shadow.activeElement && !this.box.hasAttribute("aria-invalid")) this.box.value = String(line);
+    if (this.box === shadow.activeElement && this.drawn !== line && this.drawn !== undefined) this.box.value = String(line);
+    this.drawn = line;
+    this.counted.checked = counted;
+    const { tie } = model.line;
+    setText(
+      this.tie,
+      tie
+        ? `The line falls inside a tie: ${plural(tie.size, "intention")} share place ${tie.place} and there is room for ${tie.fit}.`
+        : "",
+    );
+    const crossing = model.crossings();
+    const words = { enter: "enters", leave: "leaves", tied: "tied at the line" };
+    const many = { enter: "enter", leave: "leave", tied: "tied at the line" };
+    for (const [kind, rows] of Object.entries(crossing)) {
+      const none = kind === "tied" ? "" : `None ${words[kind]}`;
+      setText(this.heads[kind], rows.length ? `${rows.length} ${rows.length === 1 ? words[kind] : many[kind]}` : none);
+      this.fill(this.lists[kind], rows);
+    }
+  }
+
+  fill(list, rows) {
+    const { refs, titles } = this.board.model.sheet;
+    const shown = rows.slice(0, LISTED);
+    const wanted = shown.length + (rows.length > LISTED ? 1 : 0);
+    while (list.children.length > wanted) list.lastChild.remove();
+    while (list.children.length < wanted) list.append(el("li", {}, el("b", {}), el("span", {})));
+    shown.forEach((i, k) => {
+      setText(list.children[k].firstChild, refs[i]);
+      setText(list.children[k].lastChild, titles[i].slice(0, 120));
+    });
+    if (rows.length > LISTED) {
+      setText(list.lastChild.firstChild, "");
+      setText(list.lastChild.lastChild, `and ${rows.length - LISTED} more`);
+    }
+  }
+}
+
+// ---- The list -------------------------------------------------------------------------------------
+
+const SPARE = 4; // rows drawn beyond either edge of the view
+const STATUS = { [ABOVE]: "above", [AT_THE_LINE]: "tied", [BELOW]: "below" };
+
+class List {
+  constructor(board) {
+    this.board = board;
+    this.drawn = new Map();
+    this.pool = [];
+    this.fresh = new Set();
+    this.focused = null;
+    const heads = ["Place", "Change", "Intention", "Points", "Total", "Pin"];
+    this.headRow = el("div", { class: "vh", role: "row", "aria-rowindex": 1 }, ...heads.map((head) => el("span", { role: "columnheader" }, head)));
+    this.grid = el(
+      "div",
+      { class: "grid", role: "grid", "aria-label": "Ranked intentions", "aria-colcount": heads.length, onkeydown: (event) => this.key(event) },
+      this.headRow,
+    );
+    this.label = el("span", { class: "handle-label" });
+    this.handle = el(
+      "div",
+      { class: "handle", role: "slider", tabindex: 0, "aria-label": "Funding line", "aria-orientation": "vertical", "aria-valuemin": 0 },
+      this.label,
+    );
+    this.dragsLine();
+    this.inner = el("div", { class: "inner" }, this.grid, this.handle);
+    this.scroller = el("div", { class: "scroller" }, this.inner);
+    this.scroller.addEventListener("scroll", () => board.schedule(), { passive: true });
+    this.pinnedList = el("ul", { class: "pinned-list" });
+    this.pinned = el("section", { class: "pinned", "aria-label": "Pinned intentions" }, this.pinnedList);
+    this.head = el("div", { class: "list-head", "aria-hidden": "true" }, ...heads.slice(0, 5).map((head, k) => el("span", { class: `h${k}` }, head)), el("span"));
+    this.empty = el("p", { class: "empty" });
+    this.root = el("div", { class: "list" }, this.pinned, this.head, this.scroller, this.empty);
+    for (const type of ["pointerover", "focusin"]) this.root.addEventListener(type, (event) => this.point(event));
+    this.root.addEventListener("click", (event) => this.click(event));
+  }
+
+  get rowHeight() {
+    return { wide: 46, narrow: 68, presenter: 74 }[this.board.size];
+  }
+
+  codeOf(event) {
+    const row = event.target.closest?.("[data-code]");
+    return row ? Number(row.dataset.code) : null;
+  }
+
+  point(event) {
+    const code = this.codeOf(event);
+    if (event.type === "focusin") this.focused = event.target.closest(".grid") ? code : this.focused;
+    if (code !== null && code >= 0) this.board.pointAt(code);
+    if (event.type === "focusin") this.board.schedule();
+  }
+
+  click(event) {
+    const code = this.codeOf(event);
+    if (code === null || code < 0) return;
+    if (event.target.closest(".pin")) this.board.togglePin(code);
+    else this.board.select(code);
+  }
+
+  key(event) {
+    const { model } = this.board;
+    const at = this.focused >= 0 && this.focused !== null ? model.itemOf[this.focused] : 0;
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.rowHeight) - 1);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: model.count - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      this.focusItem(Math.max(0, Math.min(model.count - 1, to)), to < at ? -1 : 1);
+    } else if (this.focused !== null && this.focused >= 0) {
+      if (event.key === "Enter" || event.key === " ") this.board.select(this.focused);
+      else if (event.key === "p" || event.key === "P") this.board.togglePin(this.focused);
+      else return;
+      event.preventDefault();
+    }
+  }
+
+  /** Focus the row at an item, or the nearest row beyond it when that is the header of a lane. */
+  focusItem(item, way) {
+    const { items, count } = this.board.model;
+    let at = item;
+    while (at >= 0 && at < count && items[at] < 0) at += way;
+    if (at < 0 || at >= count) return;
+    this.focused = items[at];
+    this.show(at);
+    this.board.draw();
+    this.drawn.get(this.focused)?.row.focus({ preventScroll: true });
+  }
+
+  show(item) {
+    const top = item * this.rowHeight;
+    const { scrollTop, clientHeight } = this.scroller;
+    if (top < scrollTop) this.scroller.scrollTop = top;
+    else if (top + this.rowHeight > scrollTop + clientHeight) this.scroller.scrollTop = top + this.rowHeight - clientHeight;
+  }
+
+  makeRow() {
+    const cell = (kind, ...children) => el("span", { class: kind, role: "gridcell" }, ...children);
+    const place = cell("place");
+    const arrow = el("span", { "aria-hidden": "true" });
+    const moved = el("span", { class: "vh" });
+    const change = cell("change", arrow, moved);
+    const ref = el("b", {});
+    const title = el("span", { class: "title" });
+    const mark = el("span", { class: "mark" });
+    const standing = el("span", { class: "vh" });
+    const meta = el("span", { class: "meta" });
+    const what = cell("what", el("span", { class: "headline" }, ref, mark, title), meta, standing);
+    const bar = el("span", { class: "bar", "aria-hidden": "true" });
+    const bars = cell("bars", bar);
+    const total = cell("total");
+    const pin = el("button", { type: "button", class: "pin", tabindex: -1 }, el("span", { "aria-hidden": "true" }));
+    const row = el("div", { class: "row", role: "row", tabindex: -1 }, place, change, what, bars, total, cell("pins", pin));
+    return { row, place, arrow, moved, change, ref, title, mark, standing, meta, what, bar, bars, total, pin, seen: {} };
+  }
+
+  makeHeader() {
+    const name = el("b", {});
+    const about = el("span", {});
+    const row = el("div", { class: "row lane", role: "row", tabindex: -1 }, el("span", { role: "gridcell", "aria-colspan": 6 }, name, " ", about));
+    return { row, name, about, header: true };
+  }
+
+  bind(code, parts) {
+    const { model } = this.board;
+    parts.code = code;
+    parts.row.dataset.code = code;
+    if (parts.header) {
+      const [name, about] = model.headerOf(code);
+      setText(parts.name, name);
+      setText(parts.about, about);
+      return;
+    }
+    const { refs, titles, facets, mustDo } = model.sheet;
+    setText(parts.ref, refs[code]);
+    setText(parts.title, titles[code].slice(0, 300));
+    const facts = facets
+      .filter(({ id }) => id === "function" || id === "segment")
+      .map(({ rows, options }) => rows[code].map((k) => options[k]).join(", "));
+    parts.facts = facts.filter(Boolean).join(" · ");
+    setAttr(parts.pin, "aria-label", `Pin ${refs[code]}`);
+    setAttr(parts.pin, "title", `Pin ${refs[code]}`);
+    parts.row.classList.toggle("must", Boolean(mustDo[code]));
+    parts.seen = {};
+  }
+
+  /** What changes with the weights. */
+  refresh(code, parts) {
+    if (parts.header) return this.bind(code, parts);
+    const { model } = this.board;
+    const { sheet, now, line, lineThen, setting } = model;
+    const ranked = now.place[code] > 0;
+    const status = line.status[code];
+    const { seen } = parts;
+    const placeShown = ranked ? this.placeText(code) : "–";
+    if (seen.place !== placeShown) setText(parts.place, (seen.place = placeShown));
+    const change = model.change(code);
+    if (seen.change !== change || seen.ranked !== ranked) {
+      setText(parts.arrow, !ranked ? "" : change > 0 ? `▲ ${change}` : change < 0 ? `▼ ${-change}` : "–");
+      setText(parts.moved, !ranked ? "not ranked" : change > 0 ? `up ${change}` : change < 0 ? `down ${-change}` : "no change");
+      parts.change.className = `change ${change > 0 ? "up" : change < 0 ? "down" : ""}`;
+    }
+    const crossed = status === ABOVE && lineThen.status[code] !== ABOVE ? "enters" : status !== ABOVE && lineThen.status[code] === ABOVE ? "leaves" : "";
+    const mark = status === AT_THE_LINE ? "tied at the line" : crossed;
+    if (seen.status !== status || seen.mark !== mark) {
+      setText(parts.mark, mark);
+      parts.mark.className = `mark ${mark ? mark.split(" ")[0] : "none"}`;
+      setText(parts.standing, status === ABOVE ? "above the funding line" : status === BELOW ? "below the funding line" : "");
+      parts.row.classList.toggle("in", status === ABOVE);
+      parts.row.classList.toggle("at", status === AT_THE_LINE);
+    }
+    const pinned = setting.pinned.has(sheet.refs[code]);
+    if (seen.pinned !== pinned) setAttr(parts.pin, "aria-pressed", pinned);
+    const span = ranked ? null : model.spans.get(code);
+    const total = ranked ? oneDecimal(model.total(code)) : span ? `${oneDecimal(span.total[0])}–${oneDecimal(span.total[1])}` : "";
+    if (seen.total !== total) setText(parts.total, total);
+    setText(parts.meta, this.metaText(code, span, parts.facts));
+    Object.assign(seen, { change, ranked, status, mark, pinned, total });
+    this.paint(code, parts, ranked, span);
+  }
+
+  placeText(code) {
+    const { model } = this.board;
+    if (!model.view.grouped || model.sheet.mustDo[code]) return model.placeShown(code);
+    return `${model.within[code]} · ${model.placeShown(code)}`;
+  }
+
+  metaText(code, span, facts) {
+    const { sheet } = this.board.model;
+    const reason = sheet.mustDo[code] ? `Must do: ${sheet.reasons[code]}` : "";
+    if (!span) return [reason, facts].filter(Boolean).join(" · ");
+    const missing = sheet.criteria.filter((_, j) => this.board.model.scoreOf(code, j) === null).map(({ name }) => name);
+    return [reason, `Place ${span.place[0]} to ${span.place[1]}; not scored: ${missing.join(", ")}`, facts].filter(Boolean).join(" · ");
+  }
+
+  /** The stacked bar as one background: a criterion's colour, a hair of space, the next. */
+  paint(code, parts, ranked, span) {
+    const points = this.board.model.points(code);
+    let at = 0;
+    let stops = "";
+    let stripes = "";
+    for (let j = 0; j < points.length; j++) {
+      if (!points[j]) continue;
+      const to = at + points[j];
+      const edge = Math.max(at, to - this.board.hair).toFixed(2);
+      stops += `,${colour(j)} ${at.toFixed(2)}% ${edge}%,transparent ${edge}% ${to.toFixed(2)}%`;
+      if (j >= 10) stripes += `,transparent ${at.toFixed(2)}%,var(--stripe) ${at.toFixed(2)}% ${edge}%,transparent ${edge}%`;
+      at = to;
+    }
+    if (!ranked && span) {
+      const [low, high] = span.total;
+      stops += `,transparent ${at.toFixed(2)}% ${low.toFixed(2)}%,var(--possible) ${low.toFixed(2)}% ${high.toFixed(2)}%`;
+      at = Math.max(at, high);
+    }
+    const image = `${stripes ? `linear-gradient(90deg${stripes}),` : ""}linear-gradient(90deg${stops},transparent ${at.toFixed(2)}%)`;
+    if (parts.seen.image !== image) parts.bar.style.backgroundImage = parts.seen.image = image;
+  }
+
+  draw() {
+    const { model } = this.board;
+    const height = this.rowHeight;
+    const { scrollTop, clientHeight } = this.scroller;
+    setAttr(this.grid, "aria-rowcount", model.count + 1);
+    this.inner.style.height = `${model.count * height}px`;
+    const first = Math.max(0, Math.floor(scrollTop / height) - SPARE);
+    const last = Math.min(model.count, Math.ceil((scrollTop + clientHeight) / height) + SPARE);
+    const wanted = [];
+    for (let k = first; k < last; k++) wanted.push(k);
+    const kept = this.focused !== null && this.focused >= 0 ? model.itemOf[this.focused] : -1;
+    if (kept >= 0 && kept < first) wanted.unshift(kept);
+    else if (kept >= last) wanted.push(kept);
+    else if (kept < 0) this.focused = null;
+    const codes = new Set(wanted.map((k) => model.items[k]));
+    for (const [code, parts] of this.drawn) {
+      if (codes.has(code)) continue;
+      this.drawn.delete(code);
+      if (parts.header) parts.row.remove();
+      else this.pool.push(parts);
+    }
+    for (const parts of this.fresh) parts.row.classList.remove("fresh");
+    this.fresh.clear();
+    const rows = wanted.map((k) => this.place(k, height));
+    for (const parts of this.pool) parts.row.remove();
+    this.inOrder(rows);
+    const stop = this.focused ?? model.items[wanted.find((k) => model.items[k] >= 0) ?? first];
+    for (const { row, code } of rows) {
+      const tab = code === stop ? "0" : "-1";
+      if (row.getAttribute("tabindex") !== tab) row.setAttribute("tabindex", tab);
+    }
+    this.drawHandle(height);
+    this.drawPinned();
+    setText(this.empty, model.count ? "" : model.sheet.n ? "No intention fits the search and the filters." : "There are no intentions to rank yet.");
+  }
+
+  place(k, height) {
+    const code = this.board.model.items[k];
+    let parts = this.drawn.get(code);
+    const fresh = !parts;
+    if (fresh) {
+      parts = code < 0 ? this.makeHeader() : (this.pool.pop() ?? this.makeRow());
+      this.bind(code, parts);
+      this.drawn.set(code, parts);
+      parts.row.classList.add("fresh");
+      this.fresh.add(parts);
+    }
+    this.refresh(code, parts);
+    const y = k * height;
+    if (parts.y !== y || fresh) {
+      // Rows that climb pass over those that sink.
+      if (!fresh) parts.row.style.zIndex = y < parts.y ? "2" : "1";
+      parts.row.style.transform = `translateY(${y}px)`;
+      parts.y = y;
+      setAttr(parts.row, "aria-rowindex", k + 2);
+    }
+    const chosen = code >= 0 && code === this.board.selected;
+    if (parts.chosen !== chosen) {
+      parts.row.classList.toggle("chosen", chosen);
+      if (code >= 0) setAttr(parts.row, "aria-selected", chosen);
+      parts.chosen = chosen;
+    }
+    return parts;
+  }
+
+  /** Document order is rank order. Moved without losing focus or animation where that is possible. */
+  inOrder(rows) {
+    let cursor = this.headRow.nextSibling;
+    const busy = this.grid.contains(this.board.shadow.activeElement);
+    const { grid } = this;
+    for (const { row } of rows) {
+      if (row === cursor) cursor = cursor.nextSibling;
+      else if (row.parentNode === grid && grid.moveBefore) grid.moveBefore(row, cursor);
+      else if (row.parentNode !== grid || !busy) grid.insertBefore(row, cursor);
+    }
+  }
+
+  drawHandle(height) {
+    const { model } = this.board;
+    const usable = !model.view.grouped && model.now.order.length > 0;
+    this.handle.hidden = !usable;
+    if (!usable) return;
+    const y = this.itemBelowLine() * height;
+    this.handle.style.transform = `translateY(${y}px)`;
+    const { line } = model.setting;
+    const words = `Funding line: after ${line}${model.line.tie ? " · inside a tie" : ""}`;
+    setText(this.label, words);
+    setAttr(this.handle, "aria-valuenow", line);
+    setAttr(this.handle, "aria-valuemax", Math.max(line, model.sheet.n));
+    setAttr(this.handle, "aria-valuetext", `after ${plural(line, "intention")}${model.line.tie ? ", inside a tie" : ""}`);
+  }
+
+  get firstRanked() {
+    const { items, count, sheet, now } = this.board.model;
+    for (let k = 0; k < count; k++) if (items[k] === INCOMPLETE || (items[k] >= 0 && !sheet.mustDo[items[k]] && now.place[items[k]])) return k;
+    return count;
+  }
+
+  /** The item that the line stands above. Ranked rows are in order, so this is a binary search. */
+  itemBelowLine() {
+    const { items, count, line, room } = this.board.model;
+    const from = this.firstRanked;
+    let [a, b] = [from, count];
+    while (a < b) {
+      const middle = (a + b) >> 1;
+      const position = items[middle] >= 0 ? line.position[items[middle]] : 0;
+      if (position && position <= room) a = middle + 1;
+      else b = middle;
+    }
+    return a;
+  }
+
+  dragsLine() {
+    const { handle, board } = this;
+    const lineAt = (clientY) => {
+      const { model } = board;
+      const item = Math.round((clientY - this.inner.getBoundingClientRect().top) / this.rowHeight);
+      const above = model.items[Math.min(item, model.count) - 1];
+      const taken = model.setting.counted ? model.mustDoRows.length : 0;
+      if (item <= this.firstRanked) return taken;
+      const position = above >= 0 ? model.line.position[above] : 0;
+      return taken + (position || model.line.counted);
+    };
+    handle.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      handle.focus();
+      handle.setPointerCapture(event.pointerId);
+      board.startDrag();
+    });
+    handle.addEventListener("pointermove", (event) => {
+      if (!handle.hasPointerCapture(event.pointerId)) return;
+      const box = this.scroller.getBoundingClientRect();
+      if (event.clientY > box.bottom - 20) this.scroller.scrollTop += 12;
+      if (event.clientY < box.top + 20) this.scroller.scrollTop -= 12;
+      board.setLine(lineAt(event.clientY), false);
+    });
+    for (const type of ["pointerup", "pointercancel"]) handle.addEventListener(type, () => board.release());
+    handle.addEventListener("keydown", (event) => {
+      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      board.setLine(board.model.setting.line + by, false);
+      this.show(this.itemBelowLine());
+    });
+    handle.addEventListener("keyup", () => board.release());
+  }
+
+  drawPinned() {
+    const { model } = this.board;
+    const { pinned } = model.setting;
+    const rows = [...pinned].map((ref) => model.indexOfRef.get(ref)).filter((i) => i !== undefined);
+    const last = model.sheet.n + 1;
+    rows.sort((a, b) => (model.now.place[a] || last) - (model.now.place[b] || last) || a - b);
+    this.pinned.hidden = !rows.length;
+    while (this.pinnedList.children.length > rows.length) this.pinnedList.lastChild.remove();
+    while (this.pinnedList.children.length < rows.length) {
+      const open = el("button", { type: "button", class: "open" });
+      const off = el("button", { type: "button", class: "off" }, "×");
+      this.pinnedList.append(el("li", {}, open, off));
+    }
+    rows.forEach((i, k) => {
+      const item = this.pinnedList.children[k];
+      const change = model.change(i);
+      const moved = change > 0 ? `, up ${change}` : change < 0 ? `, down ${-change}` : "";
+      const place = model.placeShown(i) ? `${model.placeShown(i)}${moved}` : "not ranked";
+      setText(item.firstChild, `${model.sheet.refs[i]}: ${place}`);
+      setAttr(item.firstChild, "title", model.sheet.titles[i].slice(0, 300));
+      item.dataset.code = i;
+      setAttr(item.lastChild, "aria-label", `Unpin ${model.sheet.refs[i]}`);
+      item.lastChild.onclick = (event) => {
+        event.stopPropagation();
+        this.board.togglePin(i);
+      };
+    });
+  }
+}
+
+// ---- What stands around the list: find and focus, scores of one intention, why -----------------------
+
+class Finder {
+  constructor(board) {
+    this.board = board;
+    const { facets } = board.model.sheet;
+    this.search = el("input", { type: "search", placeholder: "Find a ref or words", "aria-label": "Find an intention" });
+    this.search.addEventListener("input", () => this.apply());
+    this.selects = facets.map((facet) => {
+      const select = el("select", { "aria-label": facet.name, onchange: () => this.apply() });
+      const all = { function: "All functions", segment: "All segments", domain: "All domains", tag: "All tags" };
+      select.append(el("option", { value: "" }, all[facet.id] ?? `All: ${facet.name}`));
+      facet.options.forEach((option, k) => select.append(el("option", { value: k }, option.slice(0, 80))));
+      return select;
+    });
+    this.group = el("input", { type: "checkbox", onchange: () => this.apply() });
+    const hasSegments = facets.some((facet) => facet.id === "segment");
+    this.count = el("span", { class: "count", role: "status" });
+    this.present = button("Present", "Presenter mode", () => board.togglePresenter(), { "aria-pressed": "false", class: "present" });
+    this.root = el(
+      "div",
+      { class: "finder" },
+      el("div", { class: "find chrome" }, this.search, ...this.selects, hasSegments ? el("label", {}, this.group, "By segment") : ""),
+      el("div", { class: "find-end" }, this.count, this.present),
+    );
+  }
+
+  apply() {
+    const { model } = this.board;
+    const { facets } = model.sheet;
+    model.view.words = this.search.value;
+    model.view.grouped = this.group.checked;
+    model.view.chosen = new Map(
+      this.selects.map((select, k) => [facets[k], select.value]).filter(([, v]) => v !== "").map(([f, v]) => [f, Number(v)]),
+    );
+    model.filter();
+    model.list();
+    this.board.list.scroller.scrollTop = 0;
+    this.board.schedule();
+  }
+
+  draw() {
+    const { model } = this.board;
+    let rows = 0;
+    for (let k = 0; k < model.count; k++) if (model.items[k] >= 0) rows++;
+    const { n } = model.sheet;
+    setText(this.count, rows === n ? plural(n, "intention") : `${rows.toLocaleString("en-GB")} of ${plural(n, "intention")}`);
+  }
+}
+
+/** Each criterion's score, anchor and points of the intention under the pointer or the focus. */
+class Detail {
+  constructor(board) {
+    this.board = board;
+    this.title = el("p", { class: "detail-title" });
+    this.cells = board.model.sheet.criteria.map(({ name }, j) => {
+      const swatch = el("span", { class: j >= 10 ? "swatch striped" : "swatch", "aria-hidden": "true" });
+      swatch.style.background = colour(j);
+      const score = el("span", {});
+      const anchor = el("span", { class: "anchor" });
+      const points = el("span", { class: "points" });
+      return { score, anchor, points, root: el("li", {}, el("span", { class: "detail-head" }, swatch, el("b", {}, name), points), score, anchor) };
+    });
+    this.list = el("ul", {}, ...this.cells.map((cell) => cell.root));
+    this.root = el("section", { class: "detail", "aria-label": "Scores and points" }, this.title, this.list);
+  }
+
+  draw() {
+    const { model, pointed } = this.board;
+    this.list.hidden = pointed === null;
+    this.title.classList.toggle("hint", pointed === null);
+    if (pointed === null) {
+      setText(this.title, `Point at an intention, or move to it with the arrow keys, to see its scores. Click it, or press Enter, to see why it stands there; press P to pin it. Changes are counted from ${model.sheet.baselineName}.`);
+      return;
+    }
+    const { refs, titles, criteria } = model.sheet;
+    setText(this.title, `${refs[pointed]} ${titles[pointed].slice(0, 300)}`);
+    const points = model.points(pointed);
+    this.cells.forEach(({ score, anchor, points: shown }, j) => {
+      const given = model.scoreOf(pointed, j);
+      setText(score, given === null ? "Not scored" : `Score ${given}`);
+      setText(anchor, given === null ? "" : (criteria[j].anchors[String(Number(given))] ?? ""));
+      setText(shown, points[j] === null ? "" : `${points[j].toFixed(2)} points`);
+    });
+  }
+}
+
+/** The explanation that Python wrote. */
+class Why {
+  constructor(board) {
+    this.board = board;
+    this.head = el("h3", { tabindex: -1 });
+    this.body = el("div", { class: "why-body" });
+    this.root = el(
+      "section",
+      { class: "why", "aria-label": "Why it stands there", hidden: true },
+      el("div", { class: "why-head" }, this.head, button("×", "Close the explanation", () => this.close(), { class: "icon" })),
+      this.body,
+    );
+  }
+
+  open(ref) {
+    setText(this.head, ref);
+    this.body.replaceChildren(el("p", { class: "hint" }, "Working it out…"));
+    this.root.hidden = false;
+  }
+
+  close() {
+    this.root.hidden = true;
+    this.board.deselect();
+  }
+
+  show(found) {
+    setText(this.head, found.heading);
+    const parts = [];
+    if (found.move) parts.push(el("p", { class: "move" }, found.move));
+    if (found.headline) parts.push(el("p", {}, found.headline));
+    parts.push(this.table(found));
+    for (const { title, items } of found.sections ?? []) {
+      if (items.length) parts.push(el("h4", {}, title), el("ul", {}, ...items.map((item) => el("li", {}, item))));
+    }
+    this.body.replaceChildren(...parts);
+    this.root.hidden = false;
+  }
+
+  table({ caption, columns, rows }) {
+    const numeric = (column) => (column.number ? "number" : "");
+    return el(
+      "table",
+      {},
+      el("caption", {}, caption),
+      el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { scope: "col", class: numeric(column) }, column.name)))),
+      el(
+        "tbody",
+        {},
+        ...rows.map((row) =>
+          el("tr", {}, ...row.map((text, k) => (k ? el("td", { class: numeric(columns[k]) }, text) : el("th", { scope: "row" }, text)))),
+        ),
+      ),
+    );
+  }
+}
+
+// ---- The board: one component on one page ------------------------------------------------------------
+
+const REMEMBERED = 200; // settings that undo goes back
+
+class Board {
+  constructor(shadow, component, bytes) {
+    this.shadow = shadow;
+    this.root = el("div", { class: "live", onkeydown: (event) => this.key(event) });
+    this.shadow.append(this.root);
+    this.watch = new ResizeObserver(() => this.resized());
+    this.take(component, bytes);
+    this.watch.observe(this.root);
+  }
+
+  /** Show a sheet; what was set stays where it still fits. */
+  take(component, bytes) {
+    this.component = component;
+    this.bytes = bytes;
+    const sheet = unpack(bytes);
+    const before = this.model;
+    this.model = new Model(sheet);
+    const same = before && before.sheet.criteria.map((c) => c.id).join() === sheet.criteria.map((c) => c.id).join();
+    if (same) this.model.setting = before.setting;
+    Object.assign(this, { past: [], future: [], dragging: false, moving: null, anchor: null });
+    Object.assign(this, { selected: null, pointed: null, presenter: this.presenter ?? false });
+    this.panel = new WeightsPanel(this);
+    this.linePanel = new LinePanel(this);
+    this.finder = new Finder(this);
+    this.list = new List(this);
+    this.detail = new Detail(this);
+    this.why = new Why(this);
+    this.status = el("p", { class: "vh", role: "status" });
+    this.root.replaceChildren(
+      el("div", { class: "side" }, this.panel.root, this.linePanel.root),
+      el("div", { class: "main" }, this.finder.root, el("div", { class: "stage" }, this.list.root, this.why.root), this.detail.root),
+      this.status,
+    );
+    this.committed = this.snapshot();
+    this.post = (globalThis[Symbol.for("live-ranking")] ??= new Map());
+    this.box = this.post.get(sheet.key) ?? {};
+    this.post.set(sheet.key, this.box);
+    this.box.read = () => this.read();
+    this.read();
+    this.resized();
+    this.model.compute();
+    this.draw();
+  }
+
+  // What Python says between two messages.
+  read() {
+    const { news } = this.box;
+    if (!news || news.setting.weights.length !== this.model.sheet.criteria.length) return;
+    if (this.adopted !== news.push) {
+      this.adopted = news.push;
+      // A hand on a slider wins over anything that arrives meanwhile.
+      if (!this.dragging) this.adopt(news.setting);
+    }
+    const found = news.explanation;
+    if (found && this.selected !== null && found.ref === this.model.sheet.refs[this.selected]) this.why.show(found);
+  }
+
+  adopt({ weights, line, counted, mode, locked, pinned }) {
+    const raw = weights.map(millionths);
+    if (raw.includes(null) || !raw.some(Boolean)) return;
+    const { criteria } = this.model.sheet;
+    const first = this.adoptedOnce === undefined;
+    this.model.setting = { raw, line, counted, mode, locked: criteria.map(({ id }) => locked.includes(id)), pinned: new Set(pinned) };
+    this.anchor = null;
+    this.adoptedOnce = true;
+    const now = this.snapshot();
+    if (!first && now.text !== this.committed.text) {
+      this.past.push(this.committed);
+      this.future = [];
+    }
+    this.committed = now;
+    this.changed();
+  }
+
+  snapshot() {
+    const { raw, line } = this.model.setting;
+    return { raw: [...raw], line, text: `${raw.join()};${line}` };
+  }
+
+  // Gestures. Each changes the setting and the picture at once; release tells Python.
+  startDrag() {
+    this.dragging = true;
+    const done = () => {
+      for (const type of ["pointerup", "pointercancel"]) globalThis.removeEventListener(type, done, true);
+      // The slider's own change event comes after the pointer is up.
+      setTimeout(() => this.release(), 0);
+    };
+    for (const type of ["pointerup", "pointercancel"]) globalThis.addEventListener(type, done, true);
+  }
+
+  move(j, value) {
+    this.moveTo(j, Math.round(value * MILLION));
+  }
+
+  step(j, by, send = true) {
+    const { raw, mode } = this.model.setting;
+    const most = mode === "rescale" ? 100 * MILLION : MILLION * MILLION;
+    const wanted = Math.max(0, Math.min(most, raw[j] + Math.round(by * MILLION)));
+    this.say("");
+    this.moveTo(j, wanted);
+    if (send) this.release();
+  }
+
+  moveTo(j, wanted) {
+    const { setting, sheet } = this.model;
+    const { name } = sheet.criteria[j];
+    if (this.anchor?.j !== j) this.anchor = { j, raw: [...setting.raw] };
+    this.moving = j;
+    if (setting.mode === "leave") {
+      const raw = setting.raw.map((w, k) => (k === j ? wanted : w));
+      if (!raw.some(Boolean)) return this.refuse(`At least one weight must stay above zero, so ${name} keeps ${decimal(setting.raw[j])}. The list is unchanged.`);
+      setting.raw = raw;
+    } else {
+      setting.raw = rescale(this.anchor.raw, j, wanted, setting.locked);
+      if (setting.raw[j] !== Math.round(wanted / HUNDREDTH) * HUNDREDTH) {
+        const others = sheet.criteria.length > 1;
+        this.say(others ? `Locked weights leave ${name} no more room. Unlock one to move it further.` : `${name} is the only criterion, so its weight is 100%.`);
+      }
+    }
+    return this.changed();
+  }
+
+  refuse(words) {
+    this.say(words);
+    this.schedule();
+  }
+
+  setLine(line, send) {
+    const most = Math.max(this.model.sheet.n, 1);
+    this.model.setting.line = Math.max(0, Math.min(most, line));
+    this.changed();
+    if (send) this.release();
+  }
+
+  setCounted(counted) {
+    this.model.setting.counted = counted;
+    this.changed();
+    this.send();
+  }
+
+  setMode(mode) {
+    this.model.setting.mode = mode;
+    this.anchor = null;
+    this.changed();
+    this.send();
+  }
+
+  toggleLock(j) {
+    const { locked } = this.model.setting;
+    locked[j] = !locked[j];
+    this.anchor = null;
+    this.say("");
+    this.changed();
+    this.send();
+  }
+
+  togglePin(i) {
+    const { pinned } = this.model.setting;
+    const ref = this.model.sheet.refs[i];
+    if (!pinned.delete(ref)) pinned.add(ref);
+    this.schedule();
+    this.send();
+  }
+
+  resetOne(j) {
+    const { setting, published } = this.model;
+    if (setting.locked[j]) return;
+    this.say("");
+    this.anchor = null;
+    const wanted = setting.mode === "leave" ? published[j] : shareOf(published, j);
+    this.moveTo(j, wanted);
+    this.release();
+  }
+
+  resetAll() {
+    this.say("");
+    this.model.setting.raw = [...this.model.published];
+    this.anchor = null;
+    this.changed();
+    this.release();
+  }
+
+  undo() {
+    this.travel(this.past, this.future);
+  }
+
+  redo() {
+    this.travel(this.future, this.past);
+  }
+
+  travel(from, to) {
+    const back = from.pop();
+    if (!back) return;
+    to.push(this.committed);
+    Object.assign(this.model.setting, { raw: [...back.raw], line: back.line });
+    this.anchor = null;
+    this.committed = this.snapshot();
+    this.say("");
+    this.changed();
+    this.send();
+  }
+
+  /** The hand is off: remember the step, tell Python, take what arrived meanwhile. */
+  release() {
+    this.dragging = false;
+    this.moving = null;
+    const now = this.snapshot();
+    if (now.text !== this.committed.text) {
+      this.past.push(this.committed);
+      if (this.past.length > REMEMBERED) this.past.shift();
+      this.future = [];
+      this.committed = now;
+      this.send();
+      this.announce();
+    }
+    this.schedule();
+    if (this.waiting) {
+      const { component, bytes } = this.waiting;
+      this.waiting = null;
+      this.take(component, bytes);
+    }
+  }
+
+  send() {
+    const { raw, line, counted, mode, locked, pinned } = this.model.setting;
+    const { criteria } = this.model.sheet;
+    this.sent = (this.sent ?? Date.now()) + 1;
+    this.component.setStateValue("setting", {
+      seq: this.sent,
+      weights: raw.map(decimal),
+      line,
+      counted,
+      mode,
+      locked: criteria.filter((_, j) => locked[j]).map(({ id }) => id),
+      pinned: [...pinned],
+    });
+  }
+
+  select(i) {
+    this.selected = i;
+    this.pointed = i;
+    const { refs } = this.model.sheet;
+    this.why.open(refs[i]);
+    this.sent = (this.sent ?? Date.now()) + 1;
+    this.component.setStateValue("selected", { seq: this.sent, ref: refs[i] });
+    this.schedule();
+  }
+
+  deselect() {
+    const before = this.selected;
+    this.selected = null;
+    if (before === null) return;
+    this.sent = (this.sent ?? Date.now()) + 1;
+    this.component.setStateValue("selected", { seq: this.sent, ref: null });
+    this.draw();
+    this.list.drawn.get(before)?.row.focus({ preventScroll: true });
+  }
+
+  pointAt(i) {
+    if (this.pointed === i) return;
+    this.pointed = i;
+    this.schedule();
+  }
+
+  key(event) {
+    const key = event.key.toLowerCase();
+    if (event.key === "Escape") {
+      if (!this.why.root.hidden) this.why.close();
+      else if (this.presenter) this.togglePresenter();
+      else return;
+      event.preventDefault();
+    } else if ((event.ctrlKey || event.metaKey) && (key === "z" || key === "y")) {
+      if (event.target.type === "search") return;
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) this.redo();
+      else this.undo();
+    }
+  }
+
+  togglePresenter() {
+    this.presenter = !this.presenter;
+    const { root } = this;
+    const at = this.shadow.activeElement;
+    if (root.showPopover) {
+      // The top layer stands above the page's own bars, whatever their stacking.
+      if (this.presenter) {
+        root.setAttribute("popover", "manual");
+        root.showPopover();
+      } else {
+        root.hidePopover();
+        root.removeAttribute("popover");
+      }
+    }
+    setAttr(this.finder.present, "aria-pressed", this.presenter);
+    setText(this.finder.present, this.presenter ? "Leave (Esc)" : "Present");
+    this.resized();
+    (at ?? this.finder.present).focus({ preventScroll: true });
+  }
+
+  // Drawing: at most once a frame.
+  changed() {
+    this.stale = true;
+    this.schedule();
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    if (this.frame) cancelAnimationFrame(this.frame);
+    this.frame = null;
+    if (this.stale) this.model.compute();
+    this.stale = false;
+    this.panel.draw();
+    this.linePanel.draw();
+    this.finder.draw();
+    this.list.draw();
+    this.detail.draw();
+  }
+
+  resized() {
+    const width = this.root.clientWidth;
+    this.size = this.presenter ? "presenter" : width && width < 1000 ? "narrow" : "wide";
+    this.root.dataset.size = this.size;
+    this.root.dataset.columns = width && width < 640 && !this.presenter ? "one" : "two";
+    const bar = this.root.querySelector(".bar")?.clientWidth || 300;
+    this.hair = 150 / bar;
+    if (this.list) for (const parts of this.list.drawn.values()) parts.row.classList.add("fresh");
+    this.schedule();
+  }
+
+  say(words) {
+    this.panel.say(words);
+  }
+
+  announce() {
+    const { enter, leave } = this.model.crossings();
+    let moved = 0;
+    for (const i of this.model.now.order) if (this.model.change(i)) moved++;
+    setText(
+      this.status,
+      `${moved} of ${this.model.now.order.length} ranked intentions have another place than in the baseline; ` +
+        `${enter.length} enter and ${leave.length} leave the funding line.`,
+    );
+  }
+
+  remove() {
+    this.watch.disconnect();
+    if (this.frame) cancelAnimationFrame(this.frame);
+    if (this.box?.read) this.box.read = null;
+    this.root.remove();
+  }
+}
+
+function shareOf(weights, j) {
+  return apportion(weights, 10_000)[j] * HUNDREDTH;
+}
+
+// ---- Life cycle ---------------------------------------------------------------------------------------
+
+const boards = new WeakMap();
+
+export default function liveRanking(component) {
+  const { parentElement, data } = component;
+  const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
+  const board = boards.get(parentElement);
+  if (!board) boards.set(parentElement, new Board(parentElement, component, bytes));
+  else if (sameBytes(board.bytes, bytes)) board.component = component;
+  else if (board.dragging) board.waiting = { component, bytes };
+  else board.take(component, bytes);
+  return () => {
+    boards.get(parentElement)?.remove();
+    boards.delete(parentElement);
+  };
+}
