@@ -9,7 +9,7 @@ import numpy as np
 
 from scoring.framework import Framework
 from scoring.intake.body import Body, read_body
-from scoring.intake.cells import shown
+from scoring.intake.cells import Cells, shown
 from scoring.intake.checks import direction_problems, weight_problems
 from scoring.intake.columns import Columns
 from scoring.intake.faults import score_problems
@@ -41,7 +41,7 @@ class Assembly:
         self.problems: list[Problem] = []
         self.ledger: list[LedgerLine] = []
         self.tables: list[TableRead] = []
-        self._first_use: dict[str, str] = {}
+        self._first_use: dict[str, tuple[Cells, int]] = {}
         self._without: dict[str, list[str]] = {}  # criterion -> tables that have no column for it
 
     def add(self, table: Table, columns: Columns, refuse: str = "") -> None:
@@ -125,13 +125,13 @@ class Assembly:
             if not ref:
                 ref = self._made_ref(table, body, i)
                 made.append((i, ref))
-            first = self._first_use.setdefault(ref.casefold(), "")
-            if first:
-                self._refuse(
-                    table, body, i, ref, title, f"the ref {ref} is already used at {first}"
-                )
+            key = ref.casefold()
+            if key in self._first_use:
+                other, at = self._first_use[key]
+                why = f"the ref {ref} is already used at {other.where(at)}"
+                self._refuse(table, body, i, ref, title, why)
                 continue
-            self._first_use[ref.casefold()] = table.cells.where(body.first + i)
+            self._first_use[key] = (table.cells, body.first + i)
             if not title:
                 untitled.append(i)
                 title = ref
@@ -253,7 +253,7 @@ class Assembly:
         cells, first = table.cells, table.first
         offset = first + (cells.left if cells.transposed else cells.top)
         missing = np.isnan(scores)
-        incomplete = [bool(row.any()) for row in missing]
+        incomplete: list[bool] = np.any(missing, axis=1).tolist()
         names = [criterion.name for criterion in self.framework.criteria]
         reasons: dict[bytes, str] = {}
         file, sheet = cells.file, cells.sheet

@@ -52,10 +52,9 @@ class Body:
 def read_body(table: Table, columns: Columns, criteria: Sequence[str]) -> Body:
     """Take the used columns out of a table, and settle its merged cells."""
     cells, first, end = table.cells, table.first, table.end
-    every = list(zip(*cells.rows[first:end], strict=True)) if end > first else []
     height = max(0, end - first)
     values: dict[str, Sequence[Cell]] = {
-        id: every[header.column] if every else () for id, header in columns.used.items()
+        id: cells.columns[header.column][first:end] for id, header in columns.used.items()
     }
     faults: dict[str, dict[int, str]] = {id: {} for id in values}
     fields_at = {header.column: id for id, header in columns.used.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from scoring.sheet import column_letters
 
@@ -43,6 +44,11 @@ class Cells:
         """How many columns there are."""
         return len(self.rows[0]) if self.rows else 0
 
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The same cells by column."""
+        return list(zip(*self.rows, strict=True))
+
     def number(self, i: int) -> int:
         """The number of row `i` in the sheet; of a column, where transposed."""
         return i + (self.left if self.transposed else self.top)
@@ -72,7 +78,7 @@ class Cells:
         """The same cells with rows and columns exchanged; addresses stay true."""
         return replace(
             self,
-            rows=list(zip(*self.rows, strict=True)),
+            rows=self.columns,
             merged=tuple((left, top, right, bottom) for top, left, bottom, right in self.merged),
             faults={(j, i): fault for (i, j), fault in self.faults.items()},
             transposed=not self.transposed,
@@ -107,7 +113,7 @@ def _tidy_cell(value: object) -> Cell:
 def shown(value: Cell) -> str:
     """A cell as a person sees it, shortened: 4.0 is "4"."""
     if isinstance(value, str):
-        text = " ".join(value.split())
+        text = " ".join(value.split()) if value else ""
         return text if len(text) <= 80 else text[:79] + "…"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))

@@ -70,16 +70,16 @@ def _names(pair: Decided) -> set[str]:
     column = columns.column("title") if column is None else column
     if column is None:
         return set()
-    rows = table.cells.rows[table.first : table.end]
-    names = {shown(row[column]).strip().casefold() for row in rows}
+    cells = table.cells.columns[column][table.first : table.end]
+    names = {shown(cell).strip().casefold() for cell in cells}
     return names - {""}
 
 
 def _unscored(chosen: Chosen, others: list[Decided], options: ReadingOptions) -> None:
     """Tables without criteria beside tables with them: lists, unless a person named the sheet."""
-    known: set[str] = set()
-    for pair in chosen.tables:
-        known |= _names(pair)
+    if not others:
+        return
+    known = set().union(*(_names(pair) for pair in chosen.tables))
     for pair in others:
         table, columns = pair
         names, sheet = _names(pair), table.cells.sheet
@@ -101,6 +101,8 @@ def _unscored(chosen: Chosen, others: list[Decided], options: ReadingOptions) ->
 
 def _equal_standing(chosen: Chosen) -> None:
     """Two tables with mostly the same intentions: which counts is a person's choice."""
+    if len(chosen.tables) == 1:
+        return
     names = [_names(pair) for pair in chosen.tables]
     for a in range(len(names)):
         for b in range(a + 1, len(names)):

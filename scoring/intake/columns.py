@@ -236,15 +236,15 @@ class _Decision:
     def _name(self, field_id: str) -> str:
         return self._matcher.name_of(field_id)
 
-    def _values(self, header: Header) -> Sequence[Cell]:
-        last = min(self._table.end, self._table.first + _LOOKED_AT)
-        rows = self._cells.rows[self._table.first : last]
-        return [row[header.column] for row in rows if row[header.column] not in ("", " ")]
+    def _values(self, header: Header, at_most: int = _LOOKED_AT) -> Sequence[Cell]:
+        last = min(self._table.end, self._table.first + at_most)
+        column = self._cells.columns[header.column][self._table.first : last]
+        return [cell for cell in column if cell != "" and cell != " "]
 
     def _as_read(self, header: Header) -> ColumnRead:
         field_id, confidence, why = self._fate[header.column]
         number = self._cells.column_number(header.column)
-        samples = tuple(dict.fromkeys(shown(value) for value in self._values(header)[:50]))[:3]
+        samples = tuple(dict.fromkeys(shown(value) for value in self._values(header, 50)))[:3]
         if field_id is None:
             self._columns.left_out.append(
                 LeftOut(self._cells.where(self._table.header_row, header.column),

@@ -57,10 +57,7 @@ def combine(
     clashing = _clashing(reads)
     problems: list[Problem] = []
     renamed: list[FileRead] = []
-    taken: set[str] = {
-        ref.casefold() for read in reads for ref in read.sheet.refs
-        if ref.casefold() not in clashing
-    }  # fmt: skip
+    taken = {ref.casefold() for read in reads for ref in read.sheet.refs} if clashing else set()
     for read in reads:
         changes: dict[str, str] = {}
         for ref in read.sheet.refs:
@@ -99,6 +96,8 @@ def _told_apart(sources: Sequence[Source]) -> list[Source]:
 
 def _clashing(reads: Sequence[FileRead]) -> dict[str, list[str]]:
     """Refs used in more than one file, and in which."""
+    if len(reads) == 1:
+        return {}
     files: dict[str, list[str]] = {}
     for read in reads:
         for ref in read.sheet.refs:

@@ -11,7 +11,7 @@ from scoring.problem import Problem
 from scoring.sheet import ScoreSheet
 
 IGNORE = "ignore"  # what a column is mapped to when it is left out on purpose
-Outcome = Literal["scored", "incomplete", "refused"]
+Outcome = Literal["scored", "incomplete", "refused", "merged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,16 +142,19 @@ def _header_below(table: Table, matcher: Matcher) -> list[int]:
     cells = table.cells
     rows: set[int] = set()
     for header in table.headers:
-        if not header.match.field or header.match.field in ("notes", "description"):
+        if not header.names_criterion and header.match.field not in ("ref", "title"):
             continue
-        own = header.text.strip().casefold()
-        for i in range(table.first, cells.height):
-            cell = cells.rows[i][header.column]
-            if isinstance(cell, str) and 1 < len(cell) < 80 and (
-                cell.strip().casefold() == own
-                or (header.names_criterion and matcher.is_name(cell))
-            ):  # fmt: skip
-                rows.add(i)
+        column = cells.columns[header.column][table.first :]
+        own = {part.strip().casefold() for part in (header.text, *header.parts)}
+        lengths = {len(text) for text in own}
+        distinct = {cell for cell in set(column) if isinstance(cell, str)}
+        names = {
+            cell for cell in distinct if len(cell) in lengths and cell.strip().casefold() in own
+        }
+        if header.names_criterion and len(distinct) < _SEARCHED:
+            names |= {cell for cell in distinct if 1 < len(cell) < 80 and matcher.is_name(cell)}
+        if names:
+            rows.update(i for i, cell in enumerate(column, table.first) if cell in names)
     return sorted(i for i in rows if _hits(cells.rows[i], matcher.is_name) >= 2)
 
 

@@ -34,6 +34,8 @@ def read_column(
     cells: Sequence[Cell], reader: Callable[[Cell], Read | Unreadable]
 ) -> tuple[list[Read], dict[Cell, str]]:
     """Read a column, each distinct cell once: the values, and the cells that cannot be read."""
+    if reader is read_text:
+        return [read_text(cell) for cell in cells], {}
     distinct: dict[Cell, Read] = {}
     bad: dict[Cell, str] = {}
     for cell in set(cells):
