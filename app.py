@@ -7,12 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import export, load, method, rank, segments
+from views import duplicates, export, load, method, rank, segments
 from views.state import AppState, current
 
 PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("rank", "Rank", "format_list_numbered", rank.render),
     ("load", "Load", "upload_file", load.render),
+    ("duplicates", "Duplicates", "join_inner", duplicates.render),
     ("segments", "Segments", "account_tree", segments.render),
     ("method", "Method", "menu_book", method.render),
     ("export", "Export", "download", export.render),

@@ -63,7 +63,7 @@ def render(state: AppState) -> None:
         "Everything as JSON",
         "The same document that the command line gives, with problems and the count of rows. For analysts.",
         "json",
-        lambda about: to_json(ranking_document(state.ranking, state.intake)).encode(),
+        lambda about: to_json(ranking_document(state.ranking, state.accounted)).encode(),
     )
     st.subheader("Preview: the first ten")
     sheet = state.sheet
@@ -105,7 +105,7 @@ def _offer(
             files=state.intake.files,
             scenario="Published weights" if state.is_published else "Changed weights",
             illustrative=SAMPLE_NOTE if state.is_sample else "",
-            ledger=state.intake.ledger,
+            ledger=state.accounted.ledger,
         )
         button.download_button(
             f"Download .{kind}",

@@ -11,10 +11,11 @@ from scoring.framework import Framework, list_frameworks, parse_framework
 from scoring.intake import FileRead, combine, read_file
 from scoring.intake.result import Intake, ReadingOptions, Source
 from scoring.problem import Unusable
+from views.draft import Draft
 from views.explanation import plain
 from views.load_file import show_file
 from views.problem_list import show_problems
-from views.state import AppState, Draft
+from views.state import AppState
 from views.tables import show_table
 
 TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]

@@ -8,8 +8,9 @@ from scoring.framework import FIELDS, Framework
 from scoring.intake import FileRead
 from scoring.intake.result import IGNORE, ColumnRead, Source, TableRead
 from scoring.sheet import column_letters
+from views.draft import Draft
 from views.explanation import plain
-from views.state import AppState, Draft
+from views.state import AppState
 from views.tables import show_table
 
 NOT_USED = "Not used"

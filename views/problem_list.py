@@ -8,7 +8,7 @@ import streamlit as st
 
 from scoring.intake.result import Intake
 from scoring.problem import Problem
-from views.state import Draft
+from views.draft import Draft
 
 KINDS = {
     "score": "Scores",

@@ -219,6 +219,7 @@ def _overrides(state: AppState) -> None:
             "On": f"{o.on:%d %B %Y}",
         }
         for o in state.overrides.values()
+        if o.ref in sheet.refs
     ]
     if made:
         st.dataframe(made, hide_index=True, width="stretch")
