@@ -5,9 +5,8 @@ This is the only module that touches `st.session_state`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,13 +14,14 @@ import streamlit as st
 
 from scoring.framework import Framework, Weights, load_framework
 from scoring.framework.weights import Number
-from scoring.intake import FileRead, read_intentions
-from scoring.intake.result import Correction, Intake, Source
-from scoring.problem import Unusable
+from scoring.intake import read_intentions
+from scoring.intake.merge import merge
+from scoring.intake.result import Intake, Source
 from scoring.ranking import Ranking, prioritise
 from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
 from scoring.sheet import FieldValue, ScoreSheet
+from views.draft import Draft, PairMark
 from views.live_ranking import Setting
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample-round.xlsx"
@@ -30,57 +30,6 @@ DEFAULT_LINE = 30
 _KEY = "app_state"
 _KEPT_RESULTS = 24
 T = TypeVar("T")
-
-
-@dataclass
-class Draft:
-    """Files that are being read and mended but are not accepted yet."""
-
-    sources: tuple[Source, ...] = ()
-    corrections: dict[tuple[str, str], Correction] = field(default_factory=dict)
-    framework: Framework | None = None
-    framework_file: str = ""
-    framework_errors: tuple[str, ...] = ()
-    version: int = 0
-    uploader: int = 0
-    reads: dict[Hashable, FileRead | Unusable] = field(default_factory=dict, repr=False)
-
-    def keep(self, sources: Sequence[Source]) -> None:
-        """Take these files; corrections of files that are gone are dropped."""
-        self.sources = tuple(sources)
-        names = {source.name for source in sources}
-        self.corrections = {k: c for k, c in self.corrections.items() if k[0] in names}
-
-    def corrections_of(self, name: str) -> tuple[Correction, ...]:
-        """What a person decided about the sheets of one file."""
-        return tuple(c for (file, _), c in self.corrections.items() if file == name)
-
-    def correct(
-        self,
-        file: str,
-        sheet: str,
-        header_row: int | None = None,
-        columns: Mapping[int, str] | None = None,
-        leave_out: bool | None = None,
-    ) -> None:
-        """Add a decision about one sheet. A new header row forgets the columns chosen before."""
-        old = self.corrections.get((file, sheet), Correction(file, sheet))
-        kept = {} if header_row is not None else dict(old.columns)
-        self.corrections[file, sheet] = Correction(
-            file,
-            sheet,
-            old.header_row if header_row is None else header_row,
-            {**kept, **(columns or {})},
-            old.leave_out if leave_out is None else leave_out,
-        )
-        self.version += 1
-
-    def weights_found(self, intake: Intake) -> dict[str, Decimal]:
-        """The weights that the files state, where they state any."""
-        found: dict[str, Decimal] = {}
-        for table in intake.tables:
-            found.update(table.weights_found)
-        return found
 
 
 @dataclass
@@ -101,6 +50,7 @@ class AppState:
     made_by: str = ""
     answers: dict[str, dict[str, FieldValue]] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], PairMark] = field(default_factory=dict)
     draft: Draft = field(default_factory=Draft)
     pages: dict[str, Any] = field(default_factory=dict, repr=False)
     pushes: int = 0
@@ -113,9 +63,26 @@ class AppState:
 
     @property
     def sheet(self) -> ScoreSheet:
-        """The accepted sheet, with the segment answers given on the page."""
+        """The accepted sheet, with the answers given on the page, without merged duplicates."""
         frozen = repr(sorted((q, sorted(by.items())) for q, by in self.answers.items()))
-        return self.once(("sheet", frozen), lambda: self.intake.sheet.with_fields(self.answers))
+        accounted = self.accounted
+        key = ("sheet", frozen, id(accounted))
+        return self.once(key, lambda: accounted.sheet.with_fields(self._live_answers()))
+
+    @property
+    def accounted(self) -> Intake:
+        """What was read, with merged duplicates taken out and said in the ledger."""
+        same = [mark for mark in self.pairs.values() if mark.merged]
+        into = {mark.merged: mark.keep for mark in same}
+        notes = {mark.merged: " ".join(filter(None, (mark.note, f"({mark.by})"))) for mark in same}
+        return self.once(("accounted", tuple(same)), lambda: merge(self.intake, into, notes))
+
+    def _live_answers(self) -> dict[str, dict[str, FieldValue]]:
+        live = set(self.accounted.sheet.refs)
+        return {
+            question: {ref: value for ref, value in by.items() if ref in live}
+            for question, by in self.answers.items()
+        }
 
     @property
     def segments(self) -> Segments:
@@ -160,12 +127,23 @@ class AppState:
             if q in questions
         }
         self.overrides = {r: o for r, o in self.overrides.items() if r in refs and same}
+        self.pairs = {key: mark for key, mark in self.pairs.items() if refs.issuperset(key)}
         self._results.clear()
         self.pushes += 1
 
     def answer(self, question: str, ref: str, value: FieldValue) -> None:
         """Keep a person's answer to a segment question; None takes an answer back."""
         self.answers.setdefault(question, {})[ref] = value
+
+    def mark(self, mark: PairMark) -> None:
+        """Keep what a person said of a pair."""
+        self.pairs[mark.a, mark.b] = mark
+        self.pushes += 1
+
+    def unmark(self, mark: PairMark) -> None:
+        """Take back what was said of a pair."""
+        self.pairs.pop((mark.a, mark.b), None)
+        self.pushes += 1
 
     def set_weights(self, changes: Mapping[str, Number]) -> None:
         """Replace some of today's weights. Raises `Unusable` and changes nothing when refused."""
