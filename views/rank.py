@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.analysis.moves import compare
+from views.explanation import plain
 from views.live_ranking import Setting, live_ranking, sheet_message
 from views.state import AppState
 from views.why import why
@@ -42,6 +44,16 @@ def _live(state: AppState) -> None:
         on_setting=released,
         on_select=selected,
     )
+    with st.container(key="released"):
+        st.caption(plain(_summary(state)))
+
+
+def _summary(state: AppState) -> str:
+    """What the weights that were last released did to the order, for people."""
+    comparison = compare(state.baseline, state.ranking)
+    weights = state.weights.shown()
+    shares = ", ".join(f"{c.name} {weights[c.id]}%" for c in state.framework.criteria)
+    return f"{shares}. Against the published weights: {comparison.in_words(state.line)}"
 
 
 def _message(state: AppState) -> bytes:

@@ -1218,7 +1218,7 @@ class Detail {
       const score = el("span", {});
       const anchor = el("span", { class: "anchor" });
       const points = el("span", { class: "points" });
-      return { score, anchor, points, root: el("li", {}, el("span", { class: "detail-head" }, swatch, el("b", {}, name), points), score, anchor) };
+      return { score, anchor, points, root: el("li", {}, el("span", { class: "detail-head" }, swatch, el("b", {}, name)), el("span", {}, score, points), anchor) };
     });
     this.list = el("ul", {}, ...this.cells.map((cell) => cell.root));
     this.root = el("section", { class: "detail", "aria-label": "Scores and points" }, this.title, this.list);
@@ -1239,7 +1239,7 @@ class Detail {
       const given = model.scoreOf(pointed, j);
       setText(score, given === null ? "Not scored" : `Score ${given}`);
       setText(anchor, given === null ? "" : (criteria[j].anchors[String(Number(given))] ?? ""));
-      setText(shown, points[j] === null ? "" : `${points[j].toFixed(2)} points`);
+      setText(shown, points[j] === null ? "" : ` · ${points[j].toFixed(2)} points`);
     });
   }
 }
