@@ -1,0 +1,136 @@
+"""What people decided or have still to decide: overrides of segments, gates outstanding."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
+from scoring.export.paper.choices import Matter
+from scoring.export.paper.wording import count, is_are, listed, sentence, short, was_were
+from scoring.export.tables import Cell, Column, Table, list_order, segment_name
+from scoring.framework import FIELDS
+from scoring.ranking import Ranking
+
+GATES = ("qia", "ehiira", "business_case")
+# What closes a gate. Anything else, a blank included, leaves it open: the paper says so.
+SETTLED = (
+    "approved", "complete", "completed", "done", "signed off", "no", "none needed", "not needed",
+    "not required", "not applicable", "n/a", "na", "in place",
+)  # fmt: skip
+
+
+def overrides(matter: Matter) -> Blocks:
+    """Every override with its reason, name and date; () when there is none."""
+    ranking = matter.ranking
+    sheet = ranking.sheet
+    rows: list[tuple[Cell, ...]] = []
+    for i in list_order(ranking):
+        assignment = ranking.segments[i]
+        made = assignment.override
+        if made is not None:
+            rows.append(
+                (
+                    made.ref,
+                    short(sheet.titles[i]),
+                    segment_name(ranking, assignment.by_rules),
+                    segment_name(ranking, made.segment),
+                    made.reason,
+                    f"{made.by}, {made.on:%d/%m/%Y}",
+                )
+            )
+    if not rows:
+        return ()
+    columns = (
+        Column("ref", "Ref"),
+        Column("title", "Intention", "long"),
+        Column("rules", "By the rules", "text"),
+        Column("segment", "Decided", "text"),
+        Column("reason", "Reason", "long"),
+        Column("by", "By whom and when", "text"),
+    )
+    table = Table("Overrides", "Segments decided by a person", columns, tuple(rows))
+    return (
+        Heading("Segments decided by a person"),
+        Paragraph(
+            f"{sentence(count(len(rows), 'intention'))[:-1]} of {len(sheet):,} {was_were(len(rows))} "
+            "put in another segment than the rules give. Each has a reason, a name and a date."
+        ),
+        Grid(table, "Overrides and their reasons", {"by": 2.4, "rules": 3, "segment": 3}),
+    )
+
+
+def gates(matter: Matter) -> Blocks:
+    """Which gates stand open, and for which of the first places; () when nothing is recorded."""
+    ranking = matter.ranking
+    known = {field.id: field.name for field in FIELDS}
+    recorded = [
+        gate
+        for gate in GATES
+        if any(value not in (None, "") for value in ranking.sheet.fields.get(gate, ()))
+    ]
+    if not recorded:
+        return ()
+    waiting = [
+        (i, [gate for gate in recorded if not is_settled(ranking.sheet.text(gate, i))])
+        for i in list_order(ranking)
+    ]
+    open_rows = [(i, gates) for i, gates in waiting if gates]
+    intro = (
+        f"{sentence(count(len(open_rows), 'intention'))[:-1]} of {len(ranking.sheet):,} "
+        f"{is_are(len(open_rows))} waiting at one gate or more. A gate counts as passed only where "
+        f"what is recorded is one of: {listed(SETTLED)}. A blank is open."
+    )
+    blocks: list[Block] = [
+        Heading("Gates outstanding"),
+        Paragraph(intro),
+        Grid(_by_status(ranking, recorded, known), "Gates by what is recorded"),
+    ]
+    line = matter.choices.line
+    near = [(i, gates) for i, gates in open_rows if 0 < ranking.places.place[i] <= line]
+    if near:
+        caption = f"Gates open within the first {line} places"
+        blocks.append(Grid(_open(ranking, near, recorded, known), caption, {"title": 5}))
+    return tuple(blocks)
+
+
+def is_settled(text: str) -> bool:
+    """Whether what is recorded at a gate lets an intention pass."""
+    return " ".join(text.casefold().split()).rstrip(".") in SETTLED
+
+
+def _by_status(ranking: Ranking, recorded: list[str], known: dict[str, str]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for gate in recorded:
+        texts = [ranking.sheet.text(gate, i).strip() for i in range(len(ranking.sheet))]
+        counted = Counter(text or "Nothing recorded" for text in texts)
+        rows += [
+            (known[gate], short(text, 80), "Passed" if is_settled(text) else "Open", number)
+            for text, number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        ]
+    columns = (
+        Column("gate", "Gate", "long"),
+        Column("status", "What is recorded", "long"),
+        Column("counts", "Counts as", "text"),
+        Column("count", "Intentions", "place"),
+    )
+    return Table("Gates", "Gates by what is recorded", columns, tuple(rows))
+
+
+def _open(
+    ranking: Ranking, rows: list[tuple[int, list[str]]], recorded: list[str], known: dict[str, str]
+) -> Table:
+    sheet = ranking.sheet
+    made: list[tuple[Cell, ...]] = []
+    for i, gates in rows:
+        cells = [
+            (short(sheet.text(gate, i), 80) or "Nothing recorded") if gate in gates else "Passed"
+            for gate in recorded
+        ]
+        made.append((ranking.places.shown(i), sheet.refs[i], short(sheet.titles[i]), *cells))
+    columns = (
+        Column("place", "Place", "place"),
+        Column("ref", "Ref"),
+        Column("title", "Intention", "long"),
+        *(Column(gate, known[gate]) for gate in recorded),
+    )
+    return Table("Open gates", "Gates open", columns, tuple(made))
