@@ -13,7 +13,7 @@ from scoring.intake.result import Intake, ReadingOptions, Source
 from scoring.problem import Unusable
 from views.draft import Draft
 from views.explanation import plain
-from views.load_file import show_file
+from views.load_file import differing_weights, show_file
 from views.problem_list import show_problems
 from views.state import AppState
 from views.tables import show_table
@@ -125,11 +125,7 @@ def _read(draft: Draft, framework: Framework) -> list[tuple[Source, FileRead | N
         )
         if key not in draft.reads:
             try:
-                if len(source.data) > SLOW_BYTES:
-                    with st.spinner(f"Reading {plain(source.name)}", show_time=True):
-                        draft.reads[key] = read_file(source, framework, options)
-                else:
-                    draft.reads[key] = read_file(source, framework, options)
+                draft.reads[key] = _read_one(source, framework, options)
             except Unusable as refused:
                 draft.reads[key] = refused
         outcome = draft.reads[key]
@@ -140,6 +136,19 @@ def _read(draft: Draft, framework: Framework) -> list[tuple[Source, FileRead | N
         else:
             reads.append((source, outcome))
     return reads
+
+
+def _read_one(source: Source, framework: Framework, options: ReadingOptions) -> FileRead:
+    """Read a file, with a progress bar where that takes a while."""
+    if len(source.data) < SLOW_BYTES:
+        return read_file(source, framework, options)
+    bar = st.progress(0.0, f"Reading {plain(source.name)}")
+    try:
+        return read_file(
+            source, framework, options, lambda done, what: bar.progress(done, plain(what))
+        )
+    finally:
+        bar.empty()
 
 
 def _ledger(intake: Intake) -> None:
@@ -195,7 +204,7 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
         st.warning("No row can be used, so there is nothing to accept.")
         return
     use_weights = False
-    if draft.weights_found(intake):
+    if any(differing_weights(intake.sheet.framework, table) for table in intake.tables):
         use_weights = st.checkbox(
             "Use the weights found in the file as today's weights", value=False
         )

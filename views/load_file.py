@@ -10,6 +10,7 @@ from scoring.intake.result import IGNORE, ColumnRead, Source, TableRead
 from scoring.sheet import column_letters
 from views.draft import Draft
 from views.explanation import plain
+from views.mappings import offer_mappings
 from views.state import AppState
 from views.tables import show_table
 
@@ -28,8 +29,10 @@ def show_file(
     _sheets(draft, read)
     for table in read.tables:
         with st.expander(_summary(table), expanded=_unsure(table, read)):
-            _header_row(draft, table)
+            _ask(draft, framework, table, read)
             _columns(draft, framework, table)
+            _header_row(draft, table)
+            offer_mappings(state, draft, table)
             _left_out(table)
             _weights(framework, table)
     if not read.tables:
@@ -92,6 +95,31 @@ def _header_row(draft: Draft, table: TableRead) -> None:
         st.rerun()
 
 
+def _ask(draft: Draft, framework: Framework, table: TableRead, read: FileRead) -> None:
+    """One question for each column that could not be settled."""
+    asked = {p.found for p in read.problems if p.kind == "column" and p.found}
+    unsettled = [c for c in table.columns if c.field is None and c.header.strip() in asked]
+    if not unsettled:
+        return
+    names = field_names(framework)
+    st.markdown("**Please say what these columns are**")
+    places = st.columns(3)
+    for number, column in enumerate(unsettled):
+        examples = ", ".join(filter(None, column.samples))
+        chosen = places[number % 3].selectbox(
+            plain(f"Column {column_letters(column.column)}: {column.header}"),
+            [*names, IGNORE],
+            index=None,
+            placeholder="Choose a field, or leave it out",
+            format_func=lambda id: names.get(id, "Leave it out"),
+            help=plain(f"{column.why}. Examples: {examples}"),
+            key=f"ask_{table.file}_{table.sheet}_{table.header_row}_{column.column}",
+        )
+        if chosen is not None:
+            draft.correct(table.file, table.sheet, columns={column.column: chosen})
+            st.rerun()
+
+
 def _columns(draft: Draft, framework: Framework, table: TableRead) -> None:
     names = field_names(framework)
     labels = {NOT_USED: None, **{label: id for id, label in names.items()}}
@@ -110,6 +138,7 @@ def _columns(draft: Draft, framework: Framework, table: TableRead) -> None:
         rows,
         hide_index=True,
         width="stretch",
+        height=min(38 + 35 * len(rows), 38 + 35 * 30),
         disabled=["Column", "Header", "Sure", "Examples", "Why"],
         key=f"columns_{table.file}_{table.sheet}_{table.header_row}_{draft.version}",
         column_config={
@@ -149,7 +178,7 @@ def _left_out(table: TableRead) -> None:
 
 
 def _weights(framework: Framework, table: TableRead) -> None:
-    if not table.weights_found:
+    if not differing_weights(framework, table):
         return
     published = framework.weights.shown()
     st.markdown("**Weights found in the file**")
@@ -165,6 +194,11 @@ def _weights(framework: Framework, table: TableRead) -> None:
         "Weights in the file beside the published ones",
         right=("In the file", "Published"),
     )
+
+
+def differing_weights(framework: Framework, table: TableRead) -> bool:
+    """Whether the file states weights, and not the published ones."""
+    return any(weight != framework.weights[id] for id, weight in table.weights_found.items())
 
 
 def _preview(read: FileRead) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from scoring.intake.result import Intake
 from scoring.problem import Problem
 from views.draft import Draft
+from views.tables import show_table
 
 KINDS = {
     "score": "Scores",
@@ -22,6 +23,8 @@ KINDS = {
     "direction": "Direction",
     "file": "Files",
 }
+
+FEW = 40  # so many are shown whole; more in a table that scrolls
 
 
 def on_screen(problem: Problem) -> str:
@@ -45,23 +48,19 @@ def show_problems(draft: Draft, intake: Intake) -> None:
         placeholder="All kinds",
         key="problem_kinds",
     )
-    st.dataframe(
-        [
-            {
-                "Where": problem.where,
-                "Column": problem.label,
-                "Intention": " ".join(filter(None, (problem.ref, problem.title))),
-                "Found": problem.found or "nothing",
-                "Expected": on_screen(problem),
-            }
-            for problem in problems
-            if not chosen or problem.kind in chosen
-        ],
-        hide_index=True,
-        width="stretch",
-        column_config={
-            "Expected": st.column_config.TextColumn(width="large"),
-            "Where": st.column_config.TextColumn(width="medium"),
-        },
-    )
+    rows = [
+        {
+            "Where": problem.where,
+            "Column": problem.label,
+            "Intention": " ".join(filter(None, (problem.ref, problem.title))),
+            "Found": problem.found or "nothing",
+            "Expected": on_screen(problem),
+        }
+        for problem in problems
+        if not chosen or problem.kind in chosen
+    ]
+    if len(rows) <= FEW:
+        show_table(rows, "Problems: where, what was found, what was expected")
+    else:
+        st.dataframe(rows, hide_index=True, width="stretch")
     st.caption("What is listed here is left out or not scored; it is never guessed.")

@@ -51,6 +51,7 @@ class AppState:
     answers: dict[str, dict[str, FieldValue]] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
     pairs: dict[tuple[str, str], PairMark] = field(default_factory=dict)
+    mappings: dict[str, dict[str, str]] = field(default_factory=dict)
     draft: Draft = field(default_factory=Draft)
     pages: dict[str, Any] = field(default_factory=dict, repr=False)
     pushes: int = 0
