@@ -14,32 +14,33 @@ from scoring.ranking import Ranking
 def write_ranked_csv(ranking: Ranking, about: About) -> bytes:
     """The ranked list, one row an intention, in UTF-8 with a byte order mark (as Excel wants it).
 
-    Every row also carries the framework, the weights, the policy for missing scores and when it
-    was made, so that no row loses where it comes from. Text that a spreadsheet would run as a
+    The last column of every row says what it was ranked by (framework, weights, policy for missing
+    scores, when), so that no row loses where it comes from. Text that a spreadsheet would run as a
     formula gets an apostrophe in front: see `csv_text`.
     """
     table = ranked_table(ranking)
-    framework = ranking.sheet.framework
-    shown = ranking.weights.shown()
-    weights = "; ".join(f"{c.name} {shown[c.id]}%" for c in framework.criteria)
-    tail: dict[str, str] = {
-        "Framework": framework.id,
-        "Weights": weights,
-        "Missing scores": ranking.totals.missing,
-        "Made": about.made_at.isoformat(timespec="seconds"),
-    }
-    if about.illustrative:
-        tail["Illustrative"] = about.illustrative
+    basis = csv_text(ranked_by(ranking, about))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([csv_text(column.header) for column in table.columns] + list(tail))
-    end = [csv_text(value) for value in tail.values()]
+    writer.writerow([*(csv_text(column.header) for column in table.columns), "Ranked by"])
     for row in table.rows:
-        writer.writerow([_written(cell) for cell in row] + end)
+        writer.writerow([*(_written(cell) for cell in row), basis])
     return text.getvalue().encode("utf-8-sig")
+
+
+def ranked_by(ranking: Ranking, about: About) -> str:
+    """What a ranking rests on, in one line."""
+    framework = ranking.sheet.framework
+    shown = ranking.weights.shown()
+    weights = ", ".join(f"{c.name} {shown[c.id]}%" for c in framework.criteria)
+    made = about.made_at.isoformat(timespec="seconds")
+    parts = [framework.id, weights, f"missing scores: {ranking.totals.missing}", f"made {made}"]
+    return "; ".join([*parts, *([about.illustrative] if about.illustrative else [])])
 
 
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
-    return csv_text(cell) if isinstance(cell, str) else f"{cell!r}"
+    if isinstance(cell, str):
+        return csv_text(cell)
+    return str(int(cell)) if float(cell).is_integer() else repr(cell)

@@ -85,8 +85,8 @@ def _with_order(table: Table, ranking: Ranking) -> Table:
     """The ranked table with each row's place in the source, which orders ties in the live order."""
     columns = (
         *table.columns,
-        Column("source_order", "Source order", "place"),
-        Column("list_order", "Live order key", "place"),
+        Column("source_order", "Order within tied rank", "place"),
+        Column("list_order", "Order index", "place"),
     )
     last = formulas.BEYOND - 1
     rows = tuple(

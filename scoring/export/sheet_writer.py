@@ -122,7 +122,6 @@ def _mark_up(sheet: Worksheet, table: Table, styles: Styles) -> None:
     else:
         for k, column in enumerate(table.columns):
             sheet.write_string(0, k, header_text(column), styles.header)
-        sheet.write_string(1, 0, "None", styles.cell("text"))
 
 
 def header_text(column: Column) -> str:

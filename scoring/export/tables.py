@@ -16,10 +16,10 @@ from scoring.segment import Assignment
 Cell = str | int | float | None
 Kind = Literal["text", "long", "place", "total", "score", "points", "money", "number", "share"]
 
-_IDENTITY = ("ref", "title")
 _GATES = ("must_do", "qia", "ehiira", "business_case", "national_priority", "unifying_goal")
 _MONEY = ("investment_recurrent", "investment_one_off", "saving", "maturity", "wte")
-_LATE = ("description", "provider", "status")
+_PLACED = {"ref", "title", "function", "domain", *_GATES, *_MONEY, "notes"}
+_LATE = tuple(field.id for field in FIELDS if field.id not in _PLACED)
 
 
 @dataclass(frozen=True, slots=True)

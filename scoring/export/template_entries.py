@@ -15,7 +15,7 @@ _KINDS: dict[str, Kind] = {"money": "money", "number": "number"}
 _BEFORE_SCORES = ("ref", "title", "description", "function", "domain", "provider")
 _AFTER_SCORES = (
     "investment_recurrent", "investment_one_off", "saving", "maturity", "wte", "must_do", "qia",
-    "ehiira", "business_case", "national_priority", "unifying_goal", "notes",
+    "ehiira", "business_case", "national_priority", "unifying_goal", "tags", "notes",
 )  # fmt: skip
 
 

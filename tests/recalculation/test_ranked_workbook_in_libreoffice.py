@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from scoring.export import About, write_ranked_workbook
 from scoring.framework import Framework, Weights, load_framework
 from scoring.framework.criterion import Criterion, Scale
+from scoring.intake import Source, read_intentions
 from scoring.ranking import Ranking, prioritise
 from scoring.score import Missing
 from scoring.sheet import ScoreSheet
@@ -73,7 +75,15 @@ def mixed_scales() -> Framework:
 
 
 LSC, MHIN = load_framework("lsc-2025-26"), load_framework("mhin-2023")
+SAMPLE = Path(__file__).parents[2] / "data" / "sample-round.xlsx"
+
+
+def sample_round() -> ScoreSheet:
+    return read_intentions([Source(SAMPLE.name, SAMPLE.read_bytes())], LSC).sheet
+
+
 CASES = {
+    "sample": Case(sample_round(), ("10", "35", "15", "15", "10", "10", "5")),
     "ties": Case(random_round(LSC, 400, 1), ("30", "20", "15", "15", "10", "10", "0")),
     "thousands": Case(
         random_round(LSC, 5_000, 2), ("17.3", "22.7", "13.1", "16.9", "9.99", "10.01", "10")
