@@ -8,6 +8,8 @@ from collections import Counter
 
 from scoring.intake.cells import Cells
 from scoring.intake.result import Limits, Source
+from scoring.intake.safety import A_SPREADSHEET
+from scoring.intake.sheetxml import refuse_size
 from scoring.problem import Problem, Unusable
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -38,7 +40,7 @@ def read_delimited(source: Source, limits: Limits) -> Cells:
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     if width * len(rows) > limits.cells:
-        _refuse_size(source.name, f"{len(rows):,} rows of {width:,} columns", limits)
+        refuse_size(source.name, f"{len(rows):,} rows of {width:,} columns", limits)
     if len({len(row) for row in rows}) > 1:
         rows = [row + [""] * (width - len(row)) for row in rows]
     return Cells(source.name, "", rows)
@@ -49,8 +51,7 @@ def _decode(source: Source) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     if b"\x00" in data[:4096]:
-        wanted = "a spreadsheet (.xlsx, .xls, .xlsb, .ods) or a .csv text file"
-        raise Unusable(Problem(source.name, "a file that is not text", wanted, kind="file"))
+        raise Unusable(Problem(source.name, "a file that is not text", A_SPREADSHEET, kind="file"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -72,14 +73,6 @@ def _separator(text: str) -> str:
 
 def _check_size(name: str, rows: int, columns: int, limits: Limits) -> None:
     if rows > limits.rows:
-        _refuse_size(name, f"more than {limits.rows:,} rows", limits)
+        refuse_size(name, f"more than {limits.rows:,} rows", limits)
     if columns > limits.columns:
-        _refuse_size(name, f"more than {limits.columns:,} columns", limits)
-
-
-def _refuse_size(name: str, found: str, limits: Limits) -> None:
-    wanted = (
-        f"at most {limits.rows:,} rows, {limits.columns:,} columns and {limits.cells:,} cells; "
-        "keep only the sheets and rows that hold intentions"
-    )
-    raise Unusable(Problem(name, found, wanted, kind="file"))
+        refuse_size(name, f"more than {limits.columns:,} columns", limits)
