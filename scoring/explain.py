@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring.ranking import Ranking, Span
+from scoring.rounding import one_decimal
 from scoring.segment import Assignment
 
 
@@ -60,7 +61,7 @@ class Explanation:
             shared = "shares place" if self.place_shown.startswith("=") else "is placed"
             return (
                 f"{self.ref} {shared} {self.place} of {self.ranked}, with a total of "
-                f"{self.total:.1f} out of 100."
+                f"{one_decimal(self.total)} out of 100."
             )
         assert self.span is not None
         names = [line.name for line in self.lines if line.score is None]
@@ -68,7 +69,7 @@ class Explanation:
         best, worst = self.span.place
         return (
             f"{self.ref} is not ranked: {', '.join(names)} not scored. Its total could be "
-            f"{low:.1f} to {high:.1f}, its place {best} to {worst}."
+            f"{one_decimal(low)} to {one_decimal(high)}, its place {best} to {worst}."
         )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from scoring.explain import Explanation, explain
 from scoring.framework import Framework
+from scoring.rounding import one_decimal
 from views.state import AppState
 
 
@@ -20,7 +21,7 @@ def show_explanation(state: AppState, ref: str) -> None:
                 "Criterion": line.name,
                 "Score": "not scored" if line.score is None else f"{line.score:g}",
                 "What that means": line.anchor,
-                "Weight": f"{line.weight:.1f}%",
+                "Weight": f"{one_decimal(line.weight)}%",
                 "Points": "" if line.points is None else f"{line.points:.2f}",
                 "Read from": line.cell,
             }

@@ -12,6 +12,7 @@ from scoring.export.about import About
 from scoring.export.json_document import ranking_document, to_json
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.rounding import one_decimal
 from scoring.version import VERSION
 from views.explanation import plain
 from views.state import AppState
@@ -74,7 +75,7 @@ def render(state: AppState) -> None:
                 "Ref": sheet.refs[i],
                 "Intention": sheet.titles[i],
                 "Segment": ranking.segments[i].segment,
-                "Total": f"{ranking.totals.total[i]:.1f}",
+                "Total": one_decimal(ranking.totals.total[i]),
             }
             for i in map(int, ranking.places.order[:10])
         ],

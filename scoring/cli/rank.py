@@ -22,6 +22,7 @@ from scoring.export.ranked_workbook import write_ranked_workbook
 from scoring.intake.result import Intake
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking, prioritise
+from scoring.rounding import one_decimal
 from scoring.version import VERSION
 
 OUTPUTS = (".xlsx", ".csv", ".json")
@@ -100,7 +101,7 @@ def _print(ranking: Ranking, intake: Intake) -> None:
     rows = [
         (
             places.shown(i),
-            f"{totals.total[i]:.1f}",
+            one_decimal(totals.total[i]),
             sheet.refs[i],
             sheet.titles[i],
             ranking.segments[i].segment,
@@ -116,7 +117,8 @@ def _print(ranking: Ranking, intake: Intake) -> None:
                 continue
             span = ranking.span(i)
             missing = ", ".join(sheet.framework.criterion(c).name for c in span.missing)
-            total, place = "{:.1f} to {:.1f}".format(*span.total), "{} to {}".format(*span.place)
+            total = " to ".join(map(one_decimal, span.total))
+            place = "{} to {}".format(*span.place)
             gaps.append((sheet.refs[i], sheet.titles[i], missing, total, place))
         print(table(("Ref", "Title", "Missing", "Total could be", "Place could be"), gaps))
     rows_read = row_counts(ranking, intake)

@@ -17,6 +17,7 @@ from scoring.analysis.funding_line import funding_line
 from scoring.framework import Framework
 from scoring.framework.weights import Weights
 from scoring.ranking import Ranking, prioritise
+from scoring.rounding import one_decimal
 from scoring.sheet import ScoreSheet
 
 MODULE = Path(__file__).parents[2] / "views" / "live_ranking" / "live_ranking.js"
@@ -152,7 +153,7 @@ def test_every_total_agrees_to_the_last_bit_and_as_shown(answers: Answers) -> No
             assert (theirs is None) == (mine != mine)
             if theirs is not None:
                 assert theirs == mine
-                assert shown == f"{mine:.1f}"
+                assert shown == one_decimal(mine)
 
 
 def test_best_and_worst_possible_places_agree(answers: Answers) -> None:

@@ -140,14 +140,11 @@ export function totalOf(key, full) {
   return Number((100n * key * 2n ** 70n) / full) / 2 ** 70;
 }
 
-/** One decimal, a true half to the even digit, as Python writes it. */
+/** One decimal, halves up, noise beyond nine decimals taken off: as scoring/rounding.py and Excel. */
 export function oneDecimal(total) {
-  const tenths = total * 10;
-  const below = Math.floor(tenths);
-  if (tenths - below === 0.5 && tenths / 10 === total && (total * 8) % 1 === 0) {
-    return ((below % 2 ? below + 1 : below) / 10).toFixed(1);
-  }
-  return total.toFixed(1);
+  const [whole, decimals] = total.toFixed(9).split(".");
+  const tenths = Number(whole) * 10 + Number(decimals[0]) + (decimals[1] >= "5" ? 1 : 0);
+  return (tenths / 10).toFixed(1);
 }
 
 let counts = new Int32Array(1 << 16);

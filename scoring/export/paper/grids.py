@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from scoring.export.paper.blocks import FrontSheet, Grid
 from scoring.export.tables import Cell, Column, Kind
+from scoring.rounding import one_decimal
 
 _SPACE = {"text": 2.0, "long": 4.0, "place": 1.2, "total": 1.3, "score": 1.2, "points": 1.3,
           "money": 1.8, "number": 1.4, "share": 1.4}  # fmt: skip
@@ -43,10 +44,10 @@ def shown(cell: Cell, kind: Kind) -> str:
         return EMPTY
     if isinstance(cell, str):
         return cell
-    if kind in ("total", "points"):
+    if kind == "points":
         return f"{cell:.2f}"
-    if kind == "share":
-        return f"{cell:.1f}"
+    if kind in ("total", "share"):
+        return one_decimal(cell)
     if kind == "money":
         return f"-£{-cell:,.0f}" if cell < 0 else f"£{cell:,.0f}"
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.6g}"
