@@ -73,7 +73,7 @@ def direction_problems(
         header = columns.used.get(criterion.id)
         if header is None:
             continue
-        where = table.cells.where(table.header_row, header.column)
+        where = table.cells.where(table.label_row, header.column)
         way = criterion.scale.direction_in_words
         said = _header_says_opposite(
             criterion, [end for part in header.read() for end in part.ends]

@@ -185,13 +185,18 @@ class _Decision:
             settle = "Use " + _either([self._map(header, criterion.id) for header in headers])
         else:
             settle = "Give the columns different headers, or choose on the Load page"
-        places = ", ".join(self._cells.where(self._table.header_row, h.column) for h in headers)
-        found = " and ".join(f'"{shown(header.text)}"' for header in headers)
+        row = self._table.label_row
+        place = self._cells.where(row, headers[0].column)
+        cells = [
+            self._cells.where(row, h.column).rpartition("!")[2].rpartition(", ")[2] for h in headers
+        ]
+        found = " and ".join(
+            f"{shown(header.text)} in {cell}" for header, cell in zip(headers, cells, strict=True)
+        )
+        expected = f"one column for {criterion.name}; none is used until it is settled. {settle}"
         self._columns.problems.append(
-            Problem(places, found.strip('"') if len(headers) == 1 else found.replace('"', "'"),
-                    f"one column for {criterion.name}; none is used until it is settled. {settle}",
-                    label=criterion.name, kind="column")
-        )  # fmt: skip
+            Problem(place, found, expected, label=criterion.name, kind="column")
+        )
 
     def _number_as_ref(self) -> None:
         """A column of row numbers is a ref when there is no other, and its numbers differ."""
@@ -225,7 +230,7 @@ class _Decision:
         return f'--map "{text}={field_id}"'
 
     def _problem(self, header: Header, expected: str) -> None:
-        where = self._cells.where(self._table.header_row, header.column)
+        where = self._cells.where(self._table.label_row, header.column)
         self._columns.problems.append(
             Problem(where, shown(header.text), expected, label="column header", kind="column")
         )
@@ -247,7 +252,7 @@ class _Decision:
         samples = tuple(dict.fromkeys(shown(value) for value in self._values(header, 50)))[:3]
         if field_id is None:
             self._columns.left_out.append(
-                LeftOut(self._cells.where(self._table.header_row, header.column),
+                LeftOut(self._cells.where(self._table.label_row, header.column),
                         f'column "{shown(header.text)}"', why)
             )  # fmt: skip
         return ColumnRead(number, shown(header.text), field_id, confidence, why, samples)

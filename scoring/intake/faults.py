@@ -100,6 +100,4 @@ def _column_problem(
         f"{criterion.scale.in_words} in every cell; none of this column's scores is used until "
         "it is put on that scale"
     )
-    return Problem(
-        table.cells.where(table.header_row, at), found, expected, criterion.name, "score"
-    )
+    return Problem(table.cells.where(table.label_row, at), found, expected, criterion.name, "score")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -24,6 +25,7 @@ from scoring.intake.result import (
     Source,
 )
 from scoring.intake.tables import Table, find_tables
+from scoring.intake.turned import find_turned_tables
 from scoring.intake.wording import plain
 from scoring.intake.workbook import SheetName, Workbook
 from scoring.problem import Problem, Unusable
@@ -79,6 +81,7 @@ def _tables_of(
 ) -> tuple[list[SheetSeen], list[Table]]:
     seen: list[SheetSeen] = []
     tables: list[Table] = []
+    read: list[Cells] = []
     corrections = {c.sheet: c for c in options.corrections if c.file == book.name}
     for k, sheet in enumerate(book.sheets):
         correction = corrections.get(sheet.name)
@@ -87,6 +90,7 @@ def _tables_of(
             seen.append(SheetSeen(book.name, sheet.name, sheet.hidden, 0, 0, False, why))
             continue
         cells = book.read(sheet)
+        read.append(cells)
         found = _find(cells, matcher, correction)
         tables.extend(found)
         why = "it holds a table" if found else "no table of intentions was found in it"
@@ -95,6 +99,9 @@ def _tables_of(
             SheetSeen(book.name, sheet.name, sheet.hidden, cells.height, cells.width, False, why)
         )
         tell(0.6 * (k + 1) / len(book.sheets), f"Read the sheet {sheet.name or book.name}")
+    if not any(table.criteria for table in tables):
+        # Only then: a guide to the scale lists the criteria as rows too.
+        tables += [table for cells in read for table in find_turned_tables(cells, matcher)]
     return seen, tables
 
 
@@ -103,10 +110,7 @@ def _find(cells: Cells, matcher: Matcher, correction: Correction | None) -> list
         return []
     if correction is not None and correction.header_row is not None:
         found = find_tables(cells, matcher, correction.header_row - cells.top)
-        if found:
-            return found
-        turned = cells.turned()
-        return find_tables(turned, matcher, correction.header_row - cells.left)
+        return found or find_turned_tables(cells, matcher, correction.header_row - cells.left)
     return find_tables(cells, matcher)
 
 
@@ -124,9 +128,8 @@ def _why_skipped(sheet: SheetName, options: ReadingOptions, correction: Correcti
 
 
 def _seen_again(sheet: SheetSeen, used: bool, why_not: str | None) -> SheetSeen:
-    return SheetSeen(
-        sheet.file, sheet.sheet, sheet.hidden, sheet.rows, sheet.columns, used, why_not or sheet.why
-    )
+    why = "it holds a table" if used else why_not or sheet.why
+    return replace(sheet, used=used, why=why)
 
 
 def _check_sheet_names(name: str, options: ReadingOptions, book: Workbook) -> None:

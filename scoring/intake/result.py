@@ -152,7 +152,7 @@ class FileRead:
     sheets: tuple[SheetSeen, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Intake:
     """Everything that reading one or many files gave. Every row read has one line in `ledger`."""
 

@@ -99,6 +99,9 @@ class _Sorting:
             plainly[i] = False
         odd = np.flatnonzero(something & ~plainly).tolist()
         self._rows.intentions = np.flatnonzero(plainly).tolist()
+        for i, top in self._body.continued.items():
+            number = self._table.cells.number(body.first + top)
+            self._leave(i, f"part of the merged intention in row {number}")
         if odd:
             self._sort_odd(odd)
         return self._rows
@@ -133,13 +136,16 @@ class _Sorting:
         starts = np.flatnonzero(something[1:] & ~something[:-1]) + 1
         foreign: set[int] = set()
         for start in starts.tolist():
-            if start in foreign or not plainly[:start].any() or not self._is_foreign_header(start):
+            if start in foreign or not plainly[:start].any():
+                continue
+            heading = len(self._row(start)) == 1 and start + 1 < self._body.height
+            if not self._is_foreign_header(start + heading):
                 continue
             gaps = np.flatnonzero(~something[start:])
             end = start + int(gaps[0]) if len(gaps) else self._body.height
             before = [i for i in np.flatnonzero(plainly[:start]).tolist() if i not in foreign]
             shapes = {_shape(self._body.text("ref", i)) for i in before[:500]}
-            rows = range(start + 1, end)
+            rows = range(start + heading + 1, end)
             alike = sum(1 for i in rows if _shape(self._body.text("ref", i)) in shapes)
             if "ref" not in self._body.values or not rows or alike * 2 < len(rows):
                 foreign.update(range(start, end))
@@ -199,7 +205,7 @@ class _Sorting:
 
     def _leave(self, i: int, why: str) -> None:
         texts = self._texts(i)
-        what = shown(" | ".join(texts[:4])) if texts else "a row"
+        what = shown(" | ".join(texts[:4])) if texts else "merged cells"
         self._rows.left_out.append(
             LeftOut(self._table.cells.where(self._body.first + i), what, why)
         )
@@ -222,9 +228,6 @@ class _Sorting:
         body = self._body
         if body.first + i in self._table.repeats:
             return "the header again"
-        if i in body.continued:
-            top = self._table.cells.number(body.first + body.continued[i])
-            return f"part of the merged intention in row {top}"
         ref, title = body.text("ref", i), body.text("title", i)
         if ref.casefold().startswith("example") or (
             not ref and title.casefold().startswith("example:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scoring.intake.cells import Cells
@@ -32,6 +32,11 @@ class Table:
     def first(self) -> int:
         """The first row of the body."""
         return self.header_row + self.header_rows
+
+    @property
+    def label_row(self) -> int:
+        """The last row of the header: the one right above the body."""
+        return self.first - 1
 
     @property
     def criteria(self) -> frozenset[str]:
@@ -116,7 +121,7 @@ def _header_shapes(i: int, height: int, fixed: bool) -> Iterator[tuple[int, int]
                 yield top, size
 
 
-def _worth(headers: Iterable[Header]) -> float:
+def _worth(headers: Sequence[Header]) -> float:
     """How much a header says: each field once, criteria and names most."""
     fields = {
         header.match.field: header.match.confidence for header in headers if header.match.field
@@ -125,8 +130,10 @@ def _worth(headers: Iterable[Header]) -> float:
         conf * (2.0 if field in ("ref", "title") else 1.0) for field, conf in fields.items()
     )
     criteria = {f for header in headers if header.names_criterion for f in header.match.fields}
+    texts = [header.text for header in headers]
+    alike = len(texts) - len(set(texts))
     beside = sum(1 for header in headers if header.match.use in ("companion", "computed"))
-    return known + 2.0 * len(criteria) + 0.1 * beside
+    return known + 2.0 * len(criteria) + 0.2 * beside - 0.1 * alike
 
 
 def _enough(headers: Iterable[Header]) -> bool:

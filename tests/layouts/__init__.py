@@ -1,0 +1,1 @@
+"""Workbooks in the layouts that teams really send, made in the tests."""
