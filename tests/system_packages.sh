@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# What the suite needs from the system: Chromium to drive the app, LibreOffice to recalculate workbooks.
+# What the suite needs from the system: Chromium to drive the app, LibreOffice to recalculate workbooks,
+# PostgreSQL for the store.
 # Installs what is missing on Debian or Ubuntu as root; elsewhere names it and lets the rest run.
 set -u
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
+# Debian keeps PostgreSQL's programs off the path.
+command -v postgres >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing ${missing[*]} ..."

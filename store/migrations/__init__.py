@@ -1,0 +1,1 @@
+"""Schema changes, one file a version. Released files are never edited."""
