@@ -15,6 +15,7 @@ from scoring.export.tables import Cell, Column, Table, segment_name, why_segment
 from scoring.framework.rules import UNASSIGNED
 from scoring.ranking import Ranking
 
+_MOST_ASKED = 50
 _WIDTHS = {"title": 6, "segment_place": 1.3, "place": 1.2, "total": 1.2, "ref": 1.6}
 
 
@@ -58,7 +59,11 @@ def _segment(ranking: Ranking, id: str, rows: np.ndarray, top: int) -> Sequence[
     if ranked:
         blocks.append(_grid(ranking, np.array(ranked), top, name))
     if id == UNASSIGNED:
-        blocks.append(Grid(_questions(ranking, rows), "What has to be answered first", {"why": 5}))
+        asked = rows[:_MOST_ASKED]
+        blocks.append(Grid(_questions(ranking, asked), "What has to be answered first", {"why": 5}))
+        if len(asked) < len(rows):
+            more = f"The {len(rows) - len(asked):,} others stand in the ranked workbook."
+            blocks.append(Paragraph(more))
     return blocks
 
 

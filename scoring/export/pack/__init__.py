@@ -1,0 +1,17 @@
+"""The decision pack: written, and verified from its own inputs."""
+
+from scoring.export.pack.pseudonyms import pseudonyms_for
+from scoring.export.pack.record import Record, ScoreReason, WeightSetting
+from scoring.export.pack.verify import Difference, Verdict, verify
+from scoring.export.pack.write import write_pack
+
+__all__ = [
+    "Difference",
+    "Record",
+    "ScoreReason",
+    "Verdict",
+    "WeightSetting",
+    "pseudonyms_for",
+    "verify",
+    "write_pack",
+]

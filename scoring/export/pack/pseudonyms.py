@@ -1,0 +1,78 @@
+"""Names of people replaced by "Person 1", "Person 2", ...: in the order in which they first appear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from scoring.export.about import About
+from scoring.export.pack.record import Record
+from scoring.ranking import Ranking
+from scoring.segment import Segments
+from scoring.sheet import FieldValue
+
+FREE_TEXT = ("description", "notes")  # fields in which a name is replaced where it stands
+
+
+def pseudonyms_for(ranking: Ranking, about: About, record: Record) -> dict[str, str]:
+    """{name: pseudonym} for everyone who scored, set weights, decided a segment or made the pack."""
+    names = [reason.assessor for reason in record.reasons]
+    names += [setting.by for setting in record.settings]
+    names += [a.override.by for a in ranking.segments.assignments if a.override]
+    names.append(about.made_by)
+    people = dict.fromkeys(name.strip() for name in names if name.strip())
+    return {name: f"Person {number}" for number, name in enumerate(people, 1)}
+
+
+def pseudonymise(
+    ranking: Ranking, about: About, record: Record, people: Mapping[str, str]
+) -> tuple[Ranking, About, Record]:
+    """The same with names replaced wherever a name belongs, and in reasons and notes.
+
+    Source files are left out, since they may hold names; their SHA-256 stays. Titles, answers,
+    totals, places and segments are not touched.
+    """
+    hide = _Hider(people)
+    sheet = ranking.sheet
+    fields: dict[str, tuple[FieldValue, ...]] = {
+        id: tuple(hide(value) if isinstance(value, str) else value for value in column)
+        if id in FREE_TEXT
+        else column
+        for id, column in sheet.fields.items()
+    }
+    assignments = tuple(
+        replace(
+            a, override=replace(a.override, by=hide(a.override.by), reason=hide(a.override.reason))
+        )
+        if a.override
+        else a
+        for a in ranking.segments.assignments
+    )
+    hidden_sheet = replace(sheet, fields=fields)
+    hidden = Ranking(
+        hidden_sheet,
+        replace(ranking.totals, sheet=hidden_sheet),
+        ranking.places,
+        Segments(ranking.segments.framework, assignments),
+    )
+    settings = tuple(replace(s, by=hide(s.by), why=hide(s.why)) for s in record.settings)
+    reasons = tuple(
+        replace(r, assessor=hide(r.assessor), reason=hide(r.reason)) for r in record.reasons
+    )
+    return hidden, replace(about, made_by=hide(about.made_by)), Record(settings, reasons, ())
+
+
+class _Hider:
+    """Replaces whole names in a text, the longest first, whatever their capitals."""
+
+    def __init__(self, people: Mapping[str, str]) -> None:
+        self._people = {name.casefold(): alias for name, alias in people.items()}
+        longest = sorted(people, key=len, reverse=True)
+        pattern = "|".join(re.escape(name) for name in longest)
+        self._names = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if people else None
+
+    def __call__(self, text: str) -> str:
+        if self._names is None:
+            return text
+        return self._names.sub(lambda found: self._people.get(found[0].casefold(), found[0]), text)
