@@ -83,17 +83,23 @@ def read_from(
     arguments: argparse.Namespace, framework: Framework, need_scores: bool = True
 ) -> Intake:
     """Read every file named. Raises `Unusable` naming each file that cannot be read."""
+    options = options_from(arguments, need_scores)
+    return read_intentions(sources_from(arguments.files), framework, options)
+
+
+def options_from(arguments: argparse.Namespace, need_scores: bool = True) -> ReadingOptions:
+    """What `--map` and `--sheet` ask for. Raises `Unusable`."""
     columns: dict[str, str] = {}
     for pair in arguments.map:
         header, equals, field = pair.rpartition("=")
         if not equals or not header.strip() or not field.strip():
             raise Unusable(Problem("--map", pair, 'header text, = and a field: "Cost score=cost"'))
         columns[header.strip()] = field.strip()
-    options = ReadingOptions(columns, tuple(arguments.sheet), need_scores=need_scores)
-    return read_intentions(_sources(arguments.files), framework, options)
+    return ReadingOptions(columns, tuple(arguments.sheet), need_scores=need_scores)
 
 
-def _sources(files: Sequence[str]) -> list[Source]:
+def sources_from(files: Sequence[str]) -> list[Source]:
+    """The files named, as bytes. Raises `Unusable` naming each that cannot be opened."""
     sources, problems = [], []
     for name in files:
         path = Path(name)
