@@ -51,7 +51,7 @@ class Assignment:
     by_rules: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Segments:
     """One assignment an intention, in the order of the sheet."""
 

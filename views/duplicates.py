@@ -23,7 +23,7 @@ def render(state: AppState) -> None:
     )
     sheet = state.intake.sheet
     with st.spinner("Comparing titles"):
-        pairs = state.once(("duplicates", id(sheet)), lambda: find_duplicates(sheet, top=MOST))
+        pairs = state.once(("duplicates", sheet), lambda: find_duplicates(sheet, top=MOST))
     waiting = [pair for pair in pairs if (pair.a, pair.b) not in state.pairs]
     if not pairs:
         st.info("No two intentions look alike.")

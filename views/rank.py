@@ -61,7 +61,7 @@ def _message(state: AppState) -> bytes:
     framework = state.framework
     names = {segment.id: segment.name for segment in framework.segments}
     return state.once(
-        ("live message", id(state.sheet), id(state.segments), state.missing),
+        ("live message", state.sheet, state.segments, state.missing),
         lambda: sheet_message(
             KEY, state.sheet, state.segments, names, framework.weights, missing=state.missing
         ),

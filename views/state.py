@@ -67,7 +67,7 @@ class AppState:
         """The accepted sheet, with the answers given on the page, without merged duplicates."""
         frozen = repr(sorted((q, sorted(by.items())) for q, by in self.answers.items()))
         accounted = self.accounted
-        key = ("sheet", frozen, id(accounted))
+        key = ("sheet", frozen, accounted)
         return self.once(key, lambda: accounted.sheet.with_fields(self._live_answers()))
 
     @property
@@ -89,7 +89,7 @@ class AppState:
     def segments(self) -> Segments:
         """Segments by the rules, the answers and the overrides. They do not follow the weights."""
         sheet = self.sheet
-        key = ("segments", id(sheet), tuple(self.overrides.values()))
+        key = ("segments", sheet, tuple(self.overrides.values()))
         return self.once(key, lambda: assign_segments(sheet, self.overrides))
 
     @property
@@ -110,7 +110,7 @@ class AppState:
     def ranking_for(self, weights: Weights) -> Ranking:
         """The ranking under any weights."""
         sheet, segments = self.sheet, self.segments
-        key = ("ranking", id(sheet), id(segments), weights, self.missing)
+        key = ("ranking", sheet, segments, weights, self.missing)
         return self.once(key, lambda: prioritise(sheet, weights, self.missing, segments=segments))
 
     def accept(self, intake: Intake) -> None:
@@ -178,12 +178,17 @@ class AppState:
         self.locked, self.pinned = setting.locked, setting.pinned
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """A result made once a key; the oldest are forgotten."""
-        if key not in self._results:
+        """A result made once a key; what was not asked for the longest is forgotten.
+
+        A key holds the sheet itself, never its id: an id can be given to another sheet later.
+        """
+        if key in self._results:
+            result: T = self._results.pop(key)
+        else:
             while len(self._results) >= _KEPT_RESULTS:
                 self._results.pop(next(iter(self._results)))
-            self._results[key] = make()
-        result: T = self._results[key]
+            result = make()
+        self._results[key] = result
         return result
 
 
