@@ -58,6 +58,6 @@ def _print(difference: Difference) -> None:
         ]  # fmt: skip
         print(table(("Where", "Ref", "What", "Was", "Is"), rows))
         counts = ", ".join(f"{count} {kind}" for kind, count in difference.count().items())
-        print(f"\n{len(rows)} differences: {counts}")
+        print(f"\n{len(rows)} difference{'s' if len(rows) > 1 else ''}: {counts}")
     for note in difference.notes:
         print(f"Note: {note}")

@@ -73,7 +73,7 @@ def diff_editions(old: Edition, new: Edition) -> Difference:
     a, b = old.intake.sheet, new.intake.sheet
     if a.framework.id != b.framework.id:
         raise ValueError("two editions can be compared under one framework only")
-    renamed = _renamed(old.intake, new.intake)
+    renamed = renamed_refs(old.intake, new.intake)
     was_row = {ref: i for i, ref in enumerate(a.refs)}
     changes = list(_weights(old, new))
     kept: list[int] = []
@@ -94,7 +94,7 @@ def diff_editions(old: Edition, new: Edition) -> Difference:
     return Difference(tuple(changes), tuple(_notes(old, new, kept)))
 
 
-def _renamed(old: Intake, new: Intake) -> dict[str, str]:
+def renamed_refs(old: Intake, new: Intake) -> dict[str, str]:
     """{new ref: old ref} where only the ref changed: a title that is there once on each side."""
     a, b = old.sheet, new.sheet
     gone = {t: r for r, t in zip(a.refs, a.titles, strict=True) if r not in set(b.refs)}

@@ -1,0 +1,249 @@
+"""Back again: an exported workbook edited by hand, what differs, and taking it over."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import numpy as np
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scoring.cli.main import main
+from scoring.export import About, write_ranked_workbook
+from scoring.export.accept import accept, accepted_weights
+from scoring.export.diff import Change, Difference, diff_editions
+from scoring.export.edition import Edition, read_edition
+from scoring.framework import load_framework
+from scoring.intake import Source
+from scoring.problem import Unusable
+from scoring.ranking import prioritise
+from scoring.sheet import ScoreSheet
+from tests.unit.export.rounds import round_of_four
+
+LSC = load_framework("lsc-2025-26")
+ABOUT = About("Round", "Tester", datetime(2026, 11, 22))
+Edit = Callable[[openpyxl.Workbook], None]
+
+
+def exported(sheet: ScoreSheet | None = None, **weights: float) -> bytes:
+    sheet = sheet or round_of_four(saving=(1000.0, None, None, None), notes=("note", "", "", ""))
+    return write_ranked_workbook(prioritise(sheet, LSC.weights_with(weights)), ABOUT)
+
+
+def edited(edit: Edit, data: bytes | None = None) -> bytes:
+    """The exported workbook after somebody changed it in Excel."""
+    book = openpyxl.load_workbook(io.BytesIO(data or exported()))
+    edit(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def edition(data: bytes, name: str = "B.xlsx") -> Edition:
+    return read_edition(Source(name, data), LSC)
+
+
+def difference(edit: Edit) -> Difference:
+    return diff_editions(edition(exported(), "A.xlsx"), edition(edited(edit)))
+
+
+def cell(book: openpyxl.Workbook, ref: str, header: str) -> openpyxl.cell.Cell:
+    sheet = book["Ranked list"]
+    headers = [c.value for c in sheet[1]]
+    refs = [row[1].value for row in sheet.iter_rows()]
+    return sheet.cell(refs.index(ref) + 1, headers.index(header) + 1)
+
+
+def put(ref: str, header: str, value: object) -> Edit:
+    def edit(book: openpyxl.Workbook) -> None:
+        cell(book, ref, header).value = value
+
+    return edit
+
+
+def test_unedited_it_differs_in_nothing_and_gives_the_same_ranks() -> None:
+    sheet = round_of_four()
+    weights = LSC.weights_with({"impact": "33.333333", "time": 0})
+    data = write_ranked_workbook(prioritise(sheet, weights), ABOUT)
+    back = edition(data)
+    assert diff_editions(edition(data, "A.xlsx"), back) == Difference(())
+    assert back.exported
+    assert back.weights_used() == weights
+    ranking = prioritise(back.intake.sheet, back.weights_used())
+    expected = prioritise(sheet, weights)
+    assert ranking.places.place.tolist() == expected.places.place.tolist()
+    assert ranking.segments.ids == expected.segments.ids
+
+
+def test_saved_again_by_another_program_it_still_differs_in_nothing() -> None:
+    assert difference(lambda book: None).same
+
+
+def test_a_changed_score_says_was_is_and_where() -> None:
+    (change,) = difference(put("B", "Cost", 5)).changes
+    assert change == Change(
+        "score", "B", "Beta", "cost", "Cost", "3", "5", "B.xlsx, Ranked list!J3"
+    )
+    assert str(change) == 'B.xlsx, Ranked list!J3 (B, Cost): was "3", is "5"'
+
+
+def test_a_score_taken_away_or_put_off_its_scale_is_a_difference_too() -> None:
+    (gone,) = difference(put("B", "Cost", None)).changes
+    assert (gone.was, gone.now) == ("3", "")
+    (off,) = difference(put("B", "Cost", 9)).changes
+    assert (off.was, off.now) == ("3", "9")
+
+
+def test_a_changed_weight_says_where_it_stands() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["Weights"]["B3"] = 42.5
+
+    (change,) = difference(edit).changes
+    assert str(change) == 'B.xlsx, Weights!B3 (weight of Impact): was "20", is "42.5"'
+    old, new = edition(exported(), "A.xlsx"), edition(edited(edit))
+    assert new.weights_used()["impact"] == Decimal("42.5")
+    assert accepted_weights(old, [change])["impact"] == Decimal("42.5")
+    assert accepted_weights(old, []) == LSC.weights
+
+
+def test_a_weight_that_is_none_is_refused_by_its_cell() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["Weights"]["B3"] = "lots"
+
+    with pytest.raises(Unusable, match=r'B\.xlsx, Weights!B3.*: found "lots", expected a number'):
+        edition(edited(edit)).weights_used()
+
+
+def test_text_money_and_answers_are_compared_cell_by_cell() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        cell(book, "A", "Title").value = "Alpha renamed"
+        cell(book, "A", "Saving (£)").value = 1500
+        cell(book, "A", "Notes").value = None
+        cell(
+            book, "B", "Where is the main impact: at providers, at the ICB, or both?"
+        ).value = "both"
+
+    changes = difference(edit).changes
+    assert [(c.kind, c.ref, c.label, c.was, c.now) for c in changes] == [
+        ("text", "A", "Title", "Alpha", "Alpha renamed"),
+        ("text", "A", "Saving (£)", "1000", "1500"),
+        ("text", "A", "Notes", "note", ""),
+        ("answer", "B", "Where is the main impact: at providers, at the ICB, or both?",
+         "provider", "both"),
+    ]  # fmt: skip
+    assert changes[0].where == "B.xlsx, Ranked list!C2"
+
+
+def test_a_segment_typed_over_is_a_difference() -> None:
+    (change,) = difference(put("B", "Segment", "Segment 3: long-term transformation")).changes
+    assert change.kind == "segment"
+    assert change.was == "Segment 2: efficiency or improvement, provider"
+    assert change.where.startswith("B.xlsx, Ranked list!")
+
+
+def test_rows_in_another_order_are_said_and_are_no_difference() -> None:
+    found = difference(lambda book: _swap(book["Ranked list"], 2, 3))
+    assert found.same
+    assert found.notes == ("1 row stands in another place; the order of rows changes nothing",)
+
+
+def test_a_deleted_and_an_added_row_are_named() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["Ranked list"]
+        sheet.cell(6, 2, "E")
+        sheet.cell(6, 3, "Epsilon")
+        for column in range(8, 15):
+            sheet.cell(6, column, 4)
+        sheet.delete_rows(3)
+
+    changes = difference(edit).changes
+    assert [(c.kind, c.ref, c.title, c.where) for c in changes] == [
+        ("added", "E", "Epsilon", "B.xlsx, Ranked list!5"),
+        ("deleted", "B", "Beta", "A.xlsx, Ranked list!3"),
+    ]  # fmt: skip
+
+
+def test_a_ref_typed_over_is_one_change_not_a_row_gone_and_a_row_come() -> None:
+    (change,) = difference(put("B", "Ref", "B-2")).changes
+    assert (change.kind, change.field, change.was, change.now) == ("text", "ref", "B", "B-2")
+
+
+def test_filtered_rows_are_read_all_the_same() -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        book["Ranked list"].row_dimensions[3].hidden = True
+
+    assert difference(hide).same
+
+
+def test_some_changes_can_be_taken_and_others_left() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        cell(book, "B", "Cost").value = 5
+        cell(book, "B", "Impact").value = 1
+        cell(book, "C", "Title").value = "Gamma renamed"
+        cell(book, "D", "Cost").value = 2
+
+    old, new = edition(exported(), "A.xlsx"), edition(edited(edit))
+    changes = diff_editions(old, new).changes
+    assert len(changes) == 4
+    chosen = [c for c in changes if (c.ref, c.field) != ("B", "impact")]
+    taken = accept(old, new, chosen)
+    cost, impact = LSC.criteria.index(LSC.criterion("cost")), 1
+    b, d = taken.index("B"), taken.index("D")
+    assert (taken.scores[b, cost], taken.scores[b, impact]) == (5, 3)
+    assert taken.titles[taken.index("C")] == "Gamma renamed"
+    # All of D's changes were taken, so it stands in the newer file; of B's only one.
+    assert taken.where.cell(d, cost) == "B.xlsx, Ranked list!J5"
+    assert taken.where.cell(b, cost) == "A.xlsx"
+    assert taken.where.cell(b, impact) == "A.xlsx, Ranked list!I3"
+
+
+def test_taking_every_change_gives_the_newer_edition() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["Ranked list"]
+        cell(book, "A", "Ref").value = "A-1"
+        cell(book, "C", "Cost").value = None
+        cell(book, "D", "Notes").value = "now with a note"
+        sheet.cell(6, 2, "E")
+        sheet.cell(6, 3, "Epsilon")
+        sheet.cell(6, 8, 4)
+        sheet.delete_rows(3)
+
+    old, new = edition(exported(), "A.xlsx"), edition(edited(edit))
+    taken = accept(old, new, diff_editions(old, new).changes)
+    expected = new.intake.sheet
+    assert taken.refs == expected.refs == ("A-1", "C", "D", "E")
+    assert taken.titles == expected.titles
+    np.testing.assert_array_equal(taken.scores, expected.scores)
+    assert taken.fields["notes"] == expected.fields["notes"]
+    again = replace(old, intake=replace(old.intake, sheet=taken))
+    assert [c.kind for c in diff_editions(again, new).changes] == []
+
+
+def test_nothing_taken_changes_nothing() -> None:
+    old, new = edition(exported(), "A.xlsx"), edition(edited(put("B", "Cost", 5)))
+    np.testing.assert_array_equal(accept(old, new, []).scores, old.intake.sheet.scores)
+
+
+def test_the_command_says_0_for_the_same_and_1_for_different(tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
+    old, new = tmp_path / "A.xlsx", tmp_path / "B.xlsx"
+    old.write_bytes(exported())
+    new.write_bytes(edited(put("B", "Cost", 5)))
+    assert main(["diff", str(old), str(old)]) == 0
+    assert capsys.readouterr().out == "No difference.\n"
+    assert main(["diff", str(old), str(new)]) == 1
+    assert "1 difference: 1 score" in capsys.readouterr().out
+    assert main(["diff", str(old), str(new), "--format", "json"]) == 1
+    assert '"was": "3"' in capsys.readouterr().out
+    assert main(["diff", str(old)]) == 2
+    assert "expected two files: the older, then the newer" in capsys.readouterr().err
+
+
+def _swap(sheet: Worksheet, first: int, second: int) -> None:
+    for column in range(1, sheet.max_column + 1):
+        a, b = sheet.cell(first, column), sheet.cell(second, column)
+        a.value, b.value = b.value, a.value
