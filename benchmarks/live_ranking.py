@@ -12,6 +12,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from itertools import pairwise
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -72,7 +73,7 @@ def drag(page: Page, seconds: float = DRAG_SECONDS) -> tuple[list[float], list[f
     page.evaluate("() => { probe.on = false; }")
     page.mouse.up()
     frames, per = page.evaluate("() => [probe.frames, probe.per]")
-    gaps = [b - a for a, b in zip(frames, frames[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(frames)]
     return gaps, per[1:]
 
 

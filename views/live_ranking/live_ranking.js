@@ -444,11 +444,14 @@ class Model {
     const { mustDo } = sheet;
     if (view.grouped && segment) this.listGroups(segment, lane);
     else {
-      if (this.mustDoRows.length || this.openRows.length) add(RANKED);
+      const headed = this.mustDoRows.length || this.openRows.length;
+      if (headed) add(RANKED);
+      const before = k;
       for (let q = 0; q < order.length; q++) {
         const i = order[q];
         if (!mustDo[i] && (!shown || shown[i])) add(i);
       }
+      if (headed && k === before) k--;
     }
     lane(INCOMPLETE, this.openRows);
     this.count = k;
@@ -630,6 +633,7 @@ class WeightsPanel {
     board.say("");
     board.moveTo(j, wanted);
     board.release();
+    box.value = decimal(board.model.setting.raw[j]);
   }
 
   say(words) {
@@ -1469,7 +1473,6 @@ class Board {
     const { setting, published } = this.model;
     if (setting.locked[j]) return;
     this.say("");
-    this.anchor = null;
     const wanted = setting.mode === "leave" ? published[j] : shareOf(published, j);
     this.moveTo(j, wanted);
     this.release();
