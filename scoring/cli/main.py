@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from scoring.cli import check, diff, duplicates, frameworks, rank, template
+from scoring.cli import check, diff, duplicates, frameworks, pack, paper, rank, template, verify
 from scoring.problem import Unusable
 
-COMMANDS = (rank, check, template, frameworks, duplicates, diff)
+COMMANDS = (rank, check, template, frameworks, duplicates, diff, paper, pack, verify)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -30,15 +30,15 @@ def list_problems(problems: Sequence[Problem]) -> None:
     if problems:
         print(f"\n{len(problems)} problem{'s' if len(problems) > 1 else ''}:", file=sys.stderr)
     for problem in problems:
-        print(f"  {_printable(str(problem))}", file=sys.stderr)
+        print(f"  {printable(str(problem))}", file=sys.stderr)
 
 
 def _tidy(cell: str) -> str:
-    text = _printable(cell)
+    text = printable(cell)
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without control characters, which a terminal would obey."""
     return "".join(
         " " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text
