@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import duplicates, export, load, method, rank, segments
+from views import duplicates, export, load, matrix, method, rank, segments
 from views.state import AppState, current
 
 PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
@@ -15,16 +15,15 @@ PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("load", "Load", "upload_file", load.render),
     ("duplicates", "Duplicates", "join_inner", duplicates.render),
     ("segments", "Segments", "account_tree", segments.render),
+    ("matrix", "Matrix", "grid_on", matrix.render),
     ("method", "Method", "menu_book", method.render),
     ("export", "Export", "download", export.render),
 )
 
-STYLE = Path(__file__).parent / "views" / "style.css"
+VIEWS = Path(__file__).parent / "views"
 
-st.set_page_config(
-    page_title="Prioritiser", page_icon=":material/format_list_numbered:", layout="wide"
-)
-st.html(STYLE)
+st.set_page_config(page_title="Prioritiser", page_icon=VIEWS / "icon.png", layout="wide")
+st.html(VIEWS / "style.css")
 state = current()
 for path, title, icon, render in PAGES:
     # The landing page's address is the bare one.
