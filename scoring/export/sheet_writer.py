@@ -20,6 +20,18 @@ ROW_HEIGHT = (
 HEADER_HEIGHT = 45.0
 _LINE, _TALLEST = 13.5, 405.0  # points; Excel's tallest row is 409
 FormulaOf = Callable[[int], str]
+_SOME_ROW = 987_654_321  # a row that no formula names by itself
+
+
+class FormulaSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that takes formulas as they are.
+
+    XlsxWriter looks through every formula for 29 functions newer than Excel 2010, which takes
+    most of the time of a large workbook. None is used here: a test says so.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 @dataclass
@@ -46,7 +58,7 @@ class Book:
         value is stored beside it. `inputs` are the columns meant to be changed, `tall` lets rows
         grow with their text, `freeze` is the number of columns that stay in view.
         """
-        sheet = self.workbook.add_worksheet(table.name)
+        sheet = self.workbook.add_worksheet(table.name, FormulaSheet)
         wide = [(widths or {}).get(c.id, WIDTHS[c.kind]) for c in table.columns]
         for k, column in enumerate(table.columns):
             sheet.set_column(k, k, wide[k], self.styles.cell(column.kind))
@@ -77,7 +89,7 @@ class Book:
     ) -> None:
         for k, column in enumerate(table.columns):
             look = self.styles.cell(column.kind, input=column.id in inputs)
-            formula = formulas.get(column.id)
+            formula = moved_down(formulas[column.id]) if column.id in formulas else None
             for r, row in enumerate(table.rows):
                 value = row[k]
                 if formula is not None:
@@ -100,6 +112,12 @@ def _height(row: tuple[Cell, ...], widths: list[float]) -> float:
             wrapped = (math.ceil(1.1 * len(line) / width) for line in value.split("\n"))
             lines = max(lines, sum(max(1, count) for count in wrapped))
     return min(_LINE * lines + 3, _TALLEST)
+
+
+def moved_down(make: FormulaOf) -> FormulaOf:
+    """A formula that is made once: from row to row only its own row number differs."""
+    parts = make(_SOME_ROW - 2).split(str(_SOME_ROW))
+    return lambda r: str(r + 2).join(parts)
 
 
 def table_name(name: str) -> str:

@@ -111,8 +111,9 @@ def _columns(ranking: Ranking) -> Iterator[tuple[Column, CellOf]]:
     yield Column("ref", "Ref"), lambda i: sheet.refs[i]
     yield Column("title", "Title", "long"), lambda i: sheet.titles[i]
     yield from _fields(ranking, ("function", "domain"))
-    names = {id: segment_name(ranking, id) for id in set(ranking.segments.ids)}
-    yield Column("segment", "Segment", "long"), lambda i: names[ranking.segments.ids[i]]
+    segments = ranking.segments.ids
+    names = {id: segment_name(ranking, id) for id in set(segments)}
+    yield Column("segment", "Segment", "long"), lambda i: names[segments[i]]
     yield Column("segment_rank", "Rank in segment", "place"), lambda i: int(within.place[i]) or None
     yield (
         Column("segment_rule", "Segment rule", "long"),
