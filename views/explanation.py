@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from scoring.explain import Explanation, explain
@@ -64,10 +66,16 @@ def segment_sentences(framework: Framework, explanation: Explanation) -> list[st
 
 
 def plain(text: str) -> str:
-    """Text for a place that reads Markdown, with every mark that means something escaped."""
-    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text).replace(
-        "\n", " "
-    )
+    """Text for a place that reads Markdown: shown as it is, never obeyed.
+
+    Only what would mean something is escaped, because a widget's name is read out with its escapes.
+    """
+    line = " ".join(text.split("\n"))
+    return _STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
 
 
-_MARKS = frozenset("\\`*_{}[]()<>#+-.!|$:~&")
+# Emphasis, code, links, HTML, formulas, entities; directives and emoji such as :red[ and :smile:;
+# addresses that would become links.
+_MARKS = re.compile(r"[\\`*_\[\]<>$~&|@]|:(?=[\w+-]*[:\[]|material|//)|\.(?<=www\.)")
+# What would begin a heading, a list, a quotation or a rule.
+_STARTS = re.compile(r"^(\s*\d*)([#+\-=.)](?=\s|$|[#\-=]))")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import streamlit as st
@@ -24,13 +25,14 @@ KINDS = {
     "file": "Files",
 }
 
+_COMMAND_LINE = re.compile(r"[.;,]?( If it has another header,)? use --map .*", re.IGNORECASE)
 FEW = 40  # so many are shown whole; more in a table that scrolls
 
 
 def on_screen(problem: Problem) -> str:
     """What was expected, with what to do here where the command line would say `--map`."""
-    said, command_line, _ = problem.expected.partition(" Use --map")
-    return f"{said} Choose its field in the table of columns above" if command_line else said
+    said = _COMMAND_LINE.sub("", problem.expected)
+    return said if said == problem.expected else f"{said}. Say above which column it is"
 
 
 def show_problems(draft: Draft, intake: Intake) -> None:

@@ -25,6 +25,4 @@ def test_a_file_s_name_says_round_weights_and_date(open_page: Open) -> None:
     state = state_of(open_page("export"))
     state.round_name = "Round 2026/27: ../../final"
     at = datetime(2026, 11, 22, tzinfo=UTC)
-    assert file_name(state, "xlsx", at) == (
-        "round-2026-27-final-published-weights-2026-11-22.xlsx"
-    )
+    assert file_name(state, "xlsx", at) == ("round-2026-27-final-published-weights-2026-11-22.xlsx")
