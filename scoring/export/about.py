@@ -15,7 +15,8 @@ class About:
     `made_at` is when it was made, an argument so that the same round at the same instant gives
     the same bytes. `files` are the source files with their SHA-256. `illustrative` is a note for
     scores that are not real, "" when they are. `ledger` has one line for every row that was read,
-    so that the export can show that each of them is accounted for.
+    so that the export can show that each of them is accounted for; `set_aside` has (ref, what
+    became of it) for those that a person took out of the ranking: "Merged", "Rejected", ...
     """
 
     round_name: str
@@ -26,6 +27,7 @@ class About:
     scenario: str = ""
     illustrative: str = ""
     ledger: tuple[LedgerLine, ...] = ()
+    set_aside: tuple[tuple[str, str], ...] = ()
 
     @property
     def made_at_shown(self) -> str:

@@ -33,7 +33,7 @@ def add_charts(book: Book, ranking: Ranking, table: Table, live: Table) -> None:
     bars.set_x_axis({"min": 0, "max": 100, "name": "Total (points)", "major_gridlines": _GRID})
     bars.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 8}})
     bars.set_legend({"position": "bottom"})
-    bars.set_size({"width": 1100, "height": 160 + 26 * count})
+    bars.set_size({"width": 900, "height": 160 + 26 * count})
     what = ", ".join(c.name for c in criteria)
     sheet.insert_chart(count + 2, 0, bars, {
         "description": f"Stacked bars: the points of the top {count} intentions from each of "
@@ -52,7 +52,7 @@ def add_charts(book: Book, ranking: Ranking, table: Table, live: Table) -> None:
     columns.set_title({"name": "Intentions by segment", "name_font": {"name": "Arial", "size": 14}})
     columns.set_legend({"none": True})
     columns.set_y_axis({"name": "Intentions", "major_gridlines": _GRID})
-    columns.set_size({"width": 1100, "height": 400})
+    columns.set_size({"width": 900, "height": 400})
     beneath = count + 2 + (160 + 26 * count) // 36 + 2
     sheet.insert_chart(beneath, 0, columns, {
         "description": "Columns: the number of intentions in each segment. The same figures stand "

@@ -61,7 +61,7 @@ class Book:
         sheet = self.workbook.add_worksheet(table.name, FormulaSheet)
         wide = [(widths or {}).get(c.id, WIDTHS[c.kind]) for c in table.columns]
         for k, column in enumerate(table.columns):
-            sheet.set_column(k, k, wide[k], self.styles.cell(column.kind))
+            sheet.set_column(k, k, wide[k])
         if tall:
             for r, row in enumerate(table.rows):
                 sheet.set_row(r + 1, _height(row, wide))
@@ -132,14 +132,14 @@ def _mark_up(sheet: Worksheet, table: Table, styles: Styles) -> None:
             "name": table_name(table.name),
             "style": "Table Style Light 1",
             "columns": [
-                {"header": header_text(column), "header_format": styles.header}
+                {"header": header_text(column), "header_format": styles.header_of(column.kind)}
                 for column in table.columns
             ],
         }
         sheet.add_table(0, 0, len(table.rows), len(table.columns) - 1, options)
     else:
         for k, column in enumerate(table.columns):
-            sheet.write_string(0, k, header_text(column), styles.header)
+            sheet.write_string(0, k, header_text(column), styles.header_of(column.kind))
 
 
 def header_text(column: Column) -> str:

@@ -24,7 +24,8 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "points": "0.00",
     "money": "£#,##0;[Red]-£#,##0",
     "number": "#,##0.######",
-    "share": "0.0#####",
+    "share": "0.00",
+    "move": '"▲ "0;"▼ "0;"–"',  # up, down, unmoved: told by shape, not by colour
 }
 WIDTHS: dict[Kind, float] = {
     "text": 18,
@@ -36,6 +37,7 @@ WIDTHS: dict[Kind, float] = {
     "money": 15,
     "number": 11,
     "share": 12,
+    "move": 11,
 }
 
 
@@ -59,16 +61,21 @@ class Styles:
         if kind in ("text", "long"):
             look |= {"text_wrap": True, "align": "left"}
         else:
-            look["align"] = "center" if kind in ("place", "score") else "right"
+            look["align"] = "center" if kind in ("place", "score", "move") else "right"
         if kind in ("place", "total"):
             look["bold"] = True
         if input:
             look |= {"bg_color": INPUT, "border": 1, "border_color": "#768692", "bold": True}
         return self._format(**look)
 
-    def header_in(self, colour: str) -> Format:
+    def header_of(self, kind: Kind) -> Format:
+        """A header cell that stands over its column's content: centred unless that is text."""
+        return self.header if kind in ("text", "long") else self.header_in(BLUE, "center")
+
+    def header_in(self, colour: str, align: str = "left") -> Format:
         """A header cell: white on a dark colour, wrapped, locked."""
         return self._format(
+            align=align,
             bold=True, font_color="#ffffff", bg_color=colour, text_wrap=True, valign="vcenter",
             border=1, border_color="#ffffff",
         )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 from scoring.export.about import About
 from scoring.export.tables import Cell, Column, Table, segment_name
 from scoring.framework import Framework
+from scoring.intake.result import LedgerLine
 from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
@@ -113,37 +114,46 @@ def incomplete_table(ranking: Ranking) -> Table:
         Column("highest", "Highest total", "total"),
         Column("best", "Best rank", "place"),
         Column("worst", "Worst rank", "place"),
-        Column("source", "Source"),
+        Column("source", "Source", "long"),
     )
     note = f"{MISSING_IN_WORDS[ranking.totals.missing]} As exported; it does not recalculate."
     return Table("Incomplete", "Intentions with a score missing", columns, tuple(rows), note)
 
 
 def accounted_table(ranking: Ranking, about: About) -> Table:
-    """What became of every row that was read: submitted = ranked + not ranked + refused."""
-    ranked = {ref for ref, r in zip(ranking.sheet.refs, ranking.places.ranked, strict=True) if r}
+    """What became of every row that was read: submitted = ranked + not ranked + refused + ...
+
+    A row that is not in the ranking was set aside; `about.set_aside` says how (merged, rejected,
+    deferred, business as usual).
+    """
+    sheet = ranking.sheet
+    ranked = {ref for ref, r in zip(sheet.refs, ranking.places.ranked, strict=True) if r}
+    there, how = set(sheet.refs), dict(about.set_aside)
+
+    def became(line: LedgerLine) -> str:
+        if line.outcome == "refused":
+            return "Refused"
+        if line.ref in there:
+            return "Ranked" if line.ref in ranked else "Not ranked"
+        return how.get(line.ref, "Set aside")
+
     files = {line.file: Counter[str]() for line in about.ledger}
     for line in about.ledger:
-        if line.outcome == "refused":
-            became = "refused"
-        else:
-            became = "ranked" if line.ref in ranked else "unranked"
-        files[line.file][became] += 1
-    rows: list[tuple[Cell, ...]] = []
-    for name, counts in files.items():
-        rows.append((name, counts.total(), *(counts[k] for k in ("ranked", "unranked", "refused"))))
+        files[line.file][became(line)] += 1
     if not files:
-        rows.append(
-            ("This list", len(ranking.sheet), len(ranked), len(ranking.sheet) - len(ranked), 0)
-        )
+        files["This list"] = Counter({"Ranked": len(ranked), "Not ranked": len(there - ranked)})
+    kinds = dict.fromkeys(("Ranked", "Not ranked", "Refused"))
+    kinds |= dict.fromkeys(sorted({kind for counts in files.values() for kind in counts}))
+    rows: list[tuple[Cell, ...]] = [
+        (name, counts.total(), *(counts[kind] for kind in kinds)) for name, counts in files.items()
+    ]
     columns = (
         Column("file", "File", "long"),
         Column("submitted", "Submitted", "place"),
-        Column("ranked", "Ranked", "place"),
-        Column("unranked", "Not ranked", "place"),
-        Column("refused", "Refused", "place"),
+        *(Column(kind.casefold(), kind, "place") for kind in kinds),
     )
-    note = "Submitted = ranked + not ranked + refused. No row that was read is left out."
+    added = " + ".join(kind.casefold() for kind in kinds)
+    note = f"Submitted = {added}. No row that was read is left out."
     return Table("Accounted for", "Every row accounted for", columns, tuple(rows), note)
 
 
@@ -188,7 +198,7 @@ def moves_table(ranking: Ranking, baseline: Ranking) -> Table:
         Column("title", "Title", "long"),
         Column("was", "Rank in the baseline", "place"),
         Column("now", "Rank in this scenario", "place"),
-        Column("moved", "Places moved up", "number"),
+        Column("moved", "Places moved up", "move"),
         Column("was_total", "Total in the baseline", "total"),
         Column("total", "Total in this scenario", "total"),
     )

@@ -14,7 +14,9 @@ from scoring.ranking import Ranking
 from scoring.segment import Assignment
 
 Cell = str | int | float | None
-Kind = Literal["text", "long", "place", "total", "score", "points", "money", "number", "share"]
+Kind = Literal[
+    "text", "long", "place", "total", "score", "points", "money", "number", "share", "move"
+]  # fmt: skip
 
 _GATES = ("must_do", "qia", "ehiira", "business_case", "national_priority", "unifying_goal")
 _MONEY = ("investment_recurrent", "investment_one_off", "saving", "maturity", "wte")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -99,6 +100,16 @@ def test_every_row_that_was_read_is_accounted_for(data: bytes) -> None:
     assert (row["Submitted"], row["Ranked"], row["Not ranked"], row["Refused"]) == (5, 3, 1, 1)
     (refused,) = sheet_rows(data, "Refused rows")
     assert (refused["Row"], refused["Why it was refused"]) == (6, "It has no title and no ref")
+
+
+def test_what_a_person_set_aside_is_accounted_for_too() -> None:
+    ranking = prioritise(round_of_four().take([0, 3]))
+    about = replace(ABOUT, set_aside=(("B", "Merged"),))
+    (row,) = sheet_rows(write_ranked_workbook(ranking, about), "Accounted for")
+    assert row == {
+        "File": "team.xlsx", "Submitted": 5, "Ranked": 1, "Not ranked": 1, "Refused": 1,
+        "Merged": 1, "Set aside": 1,
+    }  # fmt: skip
 
 
 def test_scenarios_are_compared_place_by_place(data: bytes) -> None:
