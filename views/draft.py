@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from scoring.export.edition import Edition
 from scoring.framework import Framework
 from scoring.intake import FileRead
 from scoring.intake.result import Correction, Intake, Source
@@ -43,6 +44,7 @@ class Draft:
     framework_errors: tuple[str, ...] = ()
     version: int = 0
     uploader: int = 0
+    edition: tuple[Hashable, Edition] | None = field(default=None, repr=False)
     reads: dict[Hashable, FileRead | Unusable] = field(default_factory=dict, repr=False)
 
     def keep(self, sources: Sequence[Source]) -> None:

@@ -11,6 +11,7 @@ from scoring.framework import Framework, list_frameworks, parse_framework
 from scoring.intake import FileRead, combine, read_file
 from scoring.intake.result import Intake, ReadingOptions, Source
 from scoring.problem import Unusable
+from views.difference import show_difference
 from views.draft import Draft
 from views.explanation import plain
 from views.load_file import differing_weights, show_file
@@ -203,21 +204,24 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
     if not len(intake.sheet):
         st.warning("No row can be used, so there is nothing to accept.")
         return
+    taken = show_difference(state, draft, intake)
     use_weights = False
-    if any(differing_weights(intake.sheet.framework, table) for table in intake.tables):
-        use_weights = st.checkbox(
-            "Use the weights found in the file as today's weights", value=False
-        )
+    found = any(differing_weights(intake.sheet.framework, table) for table in intake.tables)
+    if found and taken.weights is None:
+        use_weights = st.checkbox("Use the weights found in the file as today's weights")
     st.markdown(
         plain(
-            f"Accepting replaces what is in use with {len(intake.sheet)} intentions: "
-            f"{intake.count('scored')} to rank, {intake.count('incomplete')} incomplete. "
+            f"Accepting replaces what is in use with {len(taken.intake.sheet)} intentions: "
+            f"{int(taken.intake.sheet.complete.sum())} to rank, "
+            f"{int((~taken.intake.sheet.complete).sum())} incomplete. "
             f"{intake.count('refused')} refused rows stay out."
         )
     )
     if st.button("Accept and rank", type="primary"):
-        state.accept(intake)
-        if use_weights:
+        state.accept(taken.intake)
+        if taken.weights is not None:
+            state.set_weights(taken.weights)
+        elif use_weights:
             state.set_weights(draft.weights_found(intake))
         state.new_draft()
         st.switch_page(state.pages["rank"])

@@ -7,9 +7,11 @@ from collections import Counter
 
 import streamlit as st
 
+from scoring.export.marked_workbook import can_mark, write_marked_workbook
 from scoring.intake.result import Intake
 from scoring.problem import Problem
 from views.draft import Draft
+from views.explanation import plain
 from views.tables import show_table
 
 KINDS = {
@@ -66,3 +68,15 @@ def show_problems(draft: Draft, intake: Intake) -> None:
     else:
         st.dataframe(rows, hide_index=True, width="stretch")
     st.caption("What is listed here is left out or not scored; it is never guessed.")
+    for source in draft.sources:
+        mine = tuple(p for p in problems if p.where.startswith(f"{source.name}, "))
+        if mine and can_mark(source.name):
+            st.download_button(
+                plain(f"Download {source.name} with these cells marked"),
+                lambda source=source, mine=mine: write_marked_workbook(
+                    source.data, source.name, mine
+                ),
+                file_name=f"marked {source.name}",
+                on_click="ignore",
+                key=f"marked_{source.name}",
+            )

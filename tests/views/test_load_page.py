@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import openpyxl
 from streamlit.testing.v1 import AppTest
 
+from scoring.export.about import About
+from scoring.export.ranked_workbook import write_ranked_workbook
 from tests.views.conftest import Open, state_of
 
 HEADER = [
@@ -95,3 +98,44 @@ def test_a_framework_file_with_a_mistake_is_told_on_the_page(open_page: Open) ->
     own.upload("my.toml", b'id = "x"\n').run()
     assert any(error.value.startswith("There is a problem") for error in page.error)
     assert len(state_of(page).sheet) == 94
+
+
+def exported(page: AppTest) -> bytes:
+    state = state_of(page)
+    about = About("Round", "", datetime(2026, 4, 1, tzinfo=UTC))
+    return write_ranked_workbook(state.ranking, about, state.baseline)
+
+
+def test_an_exported_workbook_that_nobody_edited_gives_no_difference(open_page: Open) -> None:
+    page = open_page("load")
+    page = drop(page, ("ranked.xlsx", exported(page)))
+    text = " ".join(m.value for m in page.markdown)
+    assert "No difference: the same intentions, scores, texts and weights." in text
+
+
+def test_an_edited_score_is_shown_and_taken(open_page: Open) -> None:
+    page = open_page("load")
+    book = openpyxl.load_workbook(io.BytesIO(exported(page)))
+    sheet = book["Ranked list"]
+    header = next(r for r in sheet.iter_rows() if any(c.value == "Ref" for c in r))
+    column = {c.value: c.column for c in header}
+    row = header[0].row + 1
+    ref = sheet.cell(row, column["Ref"]).value
+    was = sheet.cell(row, column["Impact"]).value
+    now = 1 if was != 1 else 2
+    sheet.cell(row, column["Impact"]).value = now
+    target = io.BytesIO()
+    book.save(target)
+    page = drop(page, ("edited.xlsx", target.getvalue()))
+    shown = next(t.value for t in page.table if "Was" in t.value)
+    assert list(shown["What"]) == ["Impact"]
+    assert (list(shown["Was"]), list(shown["Is"])) == ([str(was)], [str(now)])
+    page.button[-1].click().run()
+    state = state_of(page)
+    assert state.sheet.scores[state.sheet.index(ref), 1] == now
+
+
+def test_a_workbook_with_problems_can_be_had_back_marked(open_page: Open) -> None:
+    page = drop(open_page("load"), ("ours.xlsx", BAD))
+    labels = [b.label for b in page.get("download_button")]
+    assert "Download ours.xlsx with these cells marked" in labels

@@ -1,0 +1,144 @@
+"""What a new reading would change, cell by cell, and which of it to take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from scoring.export.accept import accept, accepted_weights
+from scoring.export.diff import Change, Difference, diff_editions
+from scoring.export.edition import Edition, Written, read_edition
+from scoring.export.tables import segment_name
+from scoring.framework import Framework, Weights
+from scoring.intake.result import Intake, LedgerLine, ReadingOptions, Source
+from scoring.sheet import ScoreSheet
+from views.draft import Draft
+from views.explanation import plain
+from views.state import AppState
+from views.tables import show_table
+
+ALL, SOME = "All of it", "Only the changes I tick"
+FEW = 40
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a person takes of a new reading: the intentions, and weights where they were changed."""
+
+    intake: Intake
+    weights: Weights | None
+
+
+def show_difference(state: AppState, draft: Draft, intake: Intake) -> Taken:
+    """Was, is and where for every cell that differs from what is in use, and the choice."""
+    whole = Taken(intake, None)
+    same_framework = intake.sheet.framework.id == state.framework.id
+    if not same_framework or not set(intake.sheet.refs) & set(state.sheet.refs):
+        return whole
+    old, new = in_use(state), _read_again(draft, intake)
+    difference = diff_editions(old, new)
+    st.subheader("Compared with what is in use")
+    for note in difference.notes:
+        st.markdown(plain(note))
+    if difference.same:
+        st.markdown("No difference: the same intentions, scores, texts and weights.")
+        return whole
+    _show(difference)
+    moved = [c for c in difference.changes if c.kind == "segment"]
+    if moved:
+        st.caption(
+            "A segment is not taken over from a file: change it on the Segments page, with a reason."
+        )
+    choice = st.radio("Take", (ALL, SOME), horizontal=True, key=f"take_{draft.uploader}")
+    if choice == ALL:
+        chosen = list(difference.changes)
+        return Taken(intake, _weights(old, chosen))
+    chosen = _ticked(draft, difference)
+    sheet = accept(old, new, chosen)
+    return Taken(_partly(state.accounted, intake, chosen, sheet), _weights(old, chosen))
+
+
+def in_use(state: AppState) -> Edition:
+    """What is in use now, as an edition to compare with."""
+    ranking = state.ranking
+    return Edition(
+        Source(state.round_name, b""),
+        replace(state.accounted, sheet=state.sheet),
+        exported=True,
+        weights={
+            id: Written(f"{weight.normalize():f}", "today's weights")
+            for id, weight in state.weights.items()
+        },
+        segments={
+            ref: Written(segment_name(ranking, assignment.segment), "")
+            for ref, assignment in zip(
+                ranking.sheet.refs, ranking.segments.assignments, strict=True
+            )
+        },
+    )
+
+
+def _read_again(draft: Draft, intake: Intake) -> Edition:
+    """The new reading as an edition; an exported workbook brings its weights and segments."""
+    if len(draft.sources) != 1:
+        return Edition(Source("several files", b""), intake)
+    source = draft.sources[0]
+    key = ("edition", source.name, hash(source.data), repr(draft.corrections_of(source.name)))
+    framework: Framework = intake.sheet.framework
+    if draft.edition is None or draft.edition[0] != key:
+        options = ReadingOptions(corrections=tuple(draft.corrections.values()))
+        draft.edition = (key, read_edition(source, framework, options))
+    return draft.edition[1]
+
+
+def _show(difference: Difference) -> None:
+    counts = ", ".join(f"{count} {kind}" for kind, count in difference.count().items())
+    st.markdown(plain(f"{len(difference.changes)} differences: {counts}."))
+    rows = [_row(change) for change in difference.changes]
+    if len(rows) <= FEW:
+        show_table(rows, "Differences: was, is, where")
+    else:
+        st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def _row(change: Change) -> dict[str, str]:
+    return {
+        "Intention": " ".join(filter(None, (change.ref, change.title))),
+        "What": f"row {change.kind}" if change.kind in ("added", "deleted") else change.label,
+        "Was": change.was or "nothing",
+        "Is": change.now or "nothing",
+        "Where": change.where,
+    }
+
+
+def _ticked(draft: Draft, difference: Difference) -> list[Change]:
+    rows = [{"Take": False, **_row(change)} for change in difference.changes]
+    edited = st.data_editor(
+        rows,
+        hide_index=True,
+        width="stretch",
+        disabled=["Intention", "What", "Was", "Is", "Where"],
+        key=f"ticked_{draft.uploader}",
+    )
+    return [c for c, row in zip(difference.changes, edited, strict=True) if row["Take"]]
+
+
+def _weights(old: Edition, chosen: list[Change]) -> Weights | None:
+    changed = [change for change in chosen if change.kind == "weight"]
+    return accepted_weights(old, changed) if changed else None
+
+
+def _partly(now: Intake, new: Intake, chosen: list[Change], sheet: ScoreSheet) -> Intake:
+    """The ledger of a partly taken reading: what was there, what was added, what was deleted."""
+    deleted = {change.ref: change.where for change in chosen if change.kind == "deleted"}
+    added = {change.ref for change in chosen if change.kind == "added"}
+    ledger: list[LedgerLine] = [
+        replace(line, outcome="refused", why="deleted in the newer file")
+        if line.ref in deleted
+        else line
+        for line in now.ledger
+    ]
+    ledger += [line for line in new.ledger if line.ref in added]
+    files = tuple(dict.fromkeys([*now.files, *new.files]))
+    return replace(now, sheet=sheet, ledger=tuple(ledger), files=files)
