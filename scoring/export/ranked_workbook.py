@@ -165,11 +165,15 @@ def _colour(
     sheet.conditional_format(1, at["total"], last, at["total"], total)
     first, end = at[f"{criteria[0].id}_points"], at[f"{criteria[-1].id}_points"]
     sheet.conditional_format(1, first, last, end, bar)
-    for id in ("rank",):
-        ranks = _across(table, id)
-        shared = f"=COUNTIF({ranks},{address(1, at[id], fixed='column')})>1"
-        rule = {"type": "formula", "criteria": shared, "format": styles.shared}
-        sheet.conditional_format(1, at[id], last, at[id], rule)
+    _mark_shared(sheet, table, styles)
+
+
+def _mark_shared(sheet: Worksheet, table: Table, styles: Styles) -> None:
+    """A rank that is shared shows as "=2"; the cell still holds the number 2."""
+    k, last = table.position("rank"), len(table.rows)
+    shared = f"=COUNTIF({_across(table, 'rank')},{address(1, k, fixed='column')})>1"
+    rule = {"type": "formula", "criteria": shared, "format": styles.shared}
+    sheet.conditional_format(1, k, last, k, rule)
 
 
 def _score_rule(in_words: str, low: object, high: object) -> dict[str, object]:
@@ -213,10 +217,7 @@ def _add_live_order(book: Book, table: Table, live: Table) -> None:
         sheet.conditional_format(
             1, k, last, k, bar | {"min_value": 0, "max_type": "num", "max_value": 100}
         )
-        ranks = _across(live, "rank")
-        shared = f"=COUNTIF({ranks},$A2)>1"
-        rule = {"type": "formula", "criteria": shared, "format": book.styles.shared}
-        sheet.conditional_format(1, 0, last, 0, rule)
+        _mark_shared(sheet, live, book.styles)
 
 
 def _add_segments(book: Book, ranking: Ranking, table: Table) -> None:

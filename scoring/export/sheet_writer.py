@@ -60,8 +60,8 @@ class Book:
         """
         sheet = self.workbook.add_worksheet(table.name, FormulaSheet)
         wide = [(widths or {}).get(c.id, WIDTHS[c.kind]) for c in table.columns]
-        for k, column in enumerate(table.columns):
-            sheet.set_column(k, k, wide[k])
+        for k, width in enumerate(wide):
+            sheet.set_column(k, k, width)
         if tall:
             for r, row in enumerate(table.rows):
                 sheet.set_row(r + 1, _height(row, wide))
