@@ -7,7 +7,6 @@ import argparse
 from scoring.cli.print import table
 from scoring.cli.reading import add_reading_options, framework_from, read_from
 from scoring.export.json_document import to_json
-from scoring.intake.duplicates import find_duplicates
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,6 +19,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0: a suggestion is never a problem."""
+    # scikit-learn takes most of a second to import, which every other command would pay for.
+    from scoring.intake.duplicates import find_duplicates
+
     intake = read_from(arguments, framework_from(arguments), need_scores=False)
     pairs = find_duplicates(intake.sheet)
     if arguments.format == "json":

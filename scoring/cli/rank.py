@@ -108,7 +108,10 @@ def _print(ranking: Ranking, intake: Intake) -> None:
         )
         for i in map(int, places.order)
     ]
-    print(table(("Place", "Total", "Ref", "Title", "Segment"), rows, right=(0, 1)))
+    if rows:
+        print(table(("Place", "Total", "Ref", "Title", "Segment"), rows, right=(0, 1)))
+    else:
+        print("Nothing could be ranked.")
     if ranking.unranked.any():
         print("\nNot ranked, because a score is missing")
         gaps = []
