@@ -66,12 +66,15 @@ class Cluster:
         """Stop the server at once, cutting off whoever is connected."""
         self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
 
-    def new_database(self) -> str:
-        """The address of a new, empty database."""
+    def new_database(self, like: str = "template1") -> str:
+        """The address of a new database: empty, or like another of this server."""
         name = f"rounds_{next(self._names)}"
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+        self._administer(f"CREATE DATABASE {name} TEMPLATE {like.rsplit('/', 1)[-1]}")
         return self.address(name).replace("postgresql://", "postgresql+psycopg://")
+
+    def drop(self, url: str) -> None:
+        """Remove a database."""
+        self._administer(f"DROP DATABASE {url.rsplit('/', 1)[-1]} WITH (FORCE)")
 
     def address(self, database: str) -> str:
         """The address of a database of this server."""
@@ -84,6 +87,10 @@ class Cluster:
             user=self._user, cwd="/", capture_output=True,
         )  # fmt: skip
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
 
     def _run(self, program: str, *arguments: str) -> None:
         # Output goes to a file: a server that outlives pg_ctl would keep a pipe open.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,17 +41,62 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it, not even tables."""
     if request.param == "sqlite":
-        return as_url(str(tmp_path / "rounds.sqlite"))
-    return request.getfixturevalue("cluster").new_database()
+        yield as_url(str(tmp_path / "rounds.sqlite"))
+        return
+    server: Cluster = request.getfixturevalue("cluster")
+    address = server.new_database()
+    yield address
+    server.drop(address)
+
+
+@pytest.fixture(scope="session")
+def with_tables(request: pytest.FixtureRequest, tmp_path_factory) -> Callable[[str], str]:
+    """Gives the address of a database of that kind with the tables made, to be copied."""
+
+    @cache
+    def made(kind: str) -> str:
+        if kind == "sqlite":
+            address = as_url(str(tmp_path_factory.mktemp("tables") / "rounds.sqlite"))
+        else:
+            address = request.getfixturevalue("cluster").new_database()
+        Store.open(address).close()
+        return address
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path, with_tables) -> Iterator[str]:
+    """The address of a database with tables and no rounds."""
+    if request.param == "sqlite":
+        made = shutil.copy(with_tables("sqlite").removeprefix("sqlite:///"), tmp_path)
+        yield as_url(made)
+        return
+    server: Cluster = request.getfixturevalue("cluster")
+    address = server.new_database(like=with_tables("postgresql"))
+    yield address
+    server.drop(address)
 
 
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
     """An empty store."""
     opened = Store.open(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def common_store(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Store]:
+    """One store for many tests that each make a round of their own."""
+    if request.param == "sqlite":
+        address = as_url(str(tmp_path_factory.mktemp("common") / "rounds.sqlite"))
+    else:
+        address = request.getfixturevalue("cluster").new_database()
+    opened = Store.open(address)
     yield opened
     opened.close()
 
