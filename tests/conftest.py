@@ -21,6 +21,7 @@ settings.load_profile("project")
 NEEDS = {
     "browser": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
     "recalculation": ("LibreOffice", ("soffice",)),
+    "rendering": ("LibreOffice Writer", ("lowriter",)),
 }
 
 

@@ -6,6 +6,8 @@ set -u
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
+command -v lowriter >/dev/null || missing+=(libreoffice-writer)
+command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 # Debian keeps PostgreSQL's programs off the path.
 command -v postgres >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && exit 0

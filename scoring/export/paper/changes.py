@@ -8,7 +8,7 @@ from scoring.analysis.moves import Comparison, compare
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph
 from scoring.export.paper.charts import largest_moves
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import count, listed, sentence, short
+from scoring.export.paper.wording import count, first_places, listed, sentence, short
 from scoring.export.tables import Cell, Column, Table
 
 _MOST = 12
@@ -64,11 +64,11 @@ def _line(moved: Comparison, line: int) -> Blocks:
     crossed = moved.crossings(line)
     items = []
     if crossed.enter:
-        items.append(f"Now within the first {line} places and not before: {listed(crossed.enter)}.")
+        items.append(f"Now within {first_places(line)} and not before: {listed(crossed.enter)}.")
     if crossed.leave:
-        items.append(f"Within the first {line} places before and not now: {listed(crossed.leave)}.")
+        items.append(f"Within {first_places(line)} before and not now: {listed(crossed.leave)}.")
     if not items:
-        return (Paragraph(f"Nobody enters or leaves the first {line} places."),)
+        return (Paragraph(f"Nobody enters or leaves {first_places(line)}."),)
     if crossed.line.in_words:
         items.append(crossed.line.in_words)
     return (Bullets(tuple(items)),)

@@ -15,6 +15,7 @@ from scoring.export.paper.wording import count, listed, short
 from scoring.export.styles import BLUE, SERIES, TEXT
 from scoring.export.tables import segment_name
 from scoring.ranking import Ranking
+from scoring.rounding import one_decimal
 
 WIDTH = 400
 MOST_BARS = 30
@@ -113,7 +114,8 @@ def top_points(ranking: Ranking, top: int) -> Picture | None:
     totals = ranking.totals.total
     alternative = (
         f"Stacked bars of the points of {count(len(order), 'intention')} with the highest totals, "
-        f"from {totals[order[0]]:.2f} down to {totals[order[-1]]:.2f}; each bar is made of the "
+        f"from {one_decimal(float(totals[order[0]]))} down to "
+        f"{one_decimal(float(totals[order[-1]]))}; each bar is made of the "
         f"points from {listed(names)}. The scores and totals stand in the tables of this paper."
     )
     caption = f"Where the points of the first {count(len(order), 'intention')} come from"

@@ -6,7 +6,15 @@ from collections import Counter
 
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import count, is_are, listed, sentence, short, was_were
+from scoring.export.paper.wording import (
+    count,
+    first_places,
+    is_are,
+    listed,
+    sentence,
+    short,
+    was_were,
+)
 from scoring.export.tables import Cell, Column, Table, list_order, segment_name
 from scoring.framework import FIELDS
 from scoring.ranking import Ranking
@@ -88,7 +96,7 @@ def gates(matter: Matter) -> Blocks:
     line = matter.choices.line
     near = [(i, gates) for i, gates in open_rows if 0 < ranking.places.place[i] <= line]
     if near:
-        caption = f"Gates open within the first {line} places"
+        caption = f"Gates open within {first_places(line)}"
         blocks.append(Grid(_open(ranking, near, recorded, known), caption, {"title": 5}))
     return tuple(blocks)
 

@@ -6,6 +6,7 @@ from scoring.analysis.limits import Limits, first_limits, top_limits
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Heading, Paragraph
 from scoring.export.paper.charts import weight_limits
 from scoring.export.paper.choices import Matter
+from scoring.export.paper.wording import first_places, sentence
 from scoring.problem import Unusable
 
 
@@ -29,13 +30,13 @@ def firmness(matter: Matter) -> Blocks:
     try:
         first = first_limits(ranking)
         line = matter.choices.line
-        top = top_limits(ranking, line) if line < ranked else None
+        top = top_limits(ranking, line) if 1 < line < ranked else None
     except Unusable as refused:
         problem = refused.problems[0]
         blocks.append(Paragraph(f"No exact limit can be given for {problem.found}."))
         return tuple(blocks)
     if top is not None:
-        blocks += _limits(f"The first {top.line} places", top)
+        blocks += _limits(sentence(first_places(top.line))[:-1], top)
     blocks += _limits("First place", first)
     return tuple(blocks)
 

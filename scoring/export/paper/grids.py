@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from scoring.export.paper.blocks import FrontSheet, Grid
+from scoring.export.paper.wording import plain
 from scoring.export.tables import Cell, Column, Kind
 from scoring.rounding import one_decimal
 
@@ -18,18 +19,6 @@ _LEFT: tuple[Kind, ...] = ("text", "long")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 EMPTY = "–"
 _LETTER, _PADDING = 112, 180  # twips: a letter of a header (9 point, bold), both margins of a cell
-
-
-def plain(text: str) -> str:
-    """Text as XML can hold it: what it cannot becomes U+FFFD."""
-    return "".join(
-        letter if letter in "\t\n" or (letter >= " " and not _unwritable(letter)) else "\ufffd"
-        for letter in text.replace("\r\n", "\n").replace("\r", "\n")
-    )
-
-
-def _unwritable(letter: str) -> bool:
-    return "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff"
 
 
 def run(text: str) -> str:

@@ -22,6 +22,7 @@ from scoring.export.paper.wording import count, is_are, listed, named, sentence,
 from scoring.export.summary_tables import accounted_table, refused_table
 from scoring.export.tables import Cell, Column, Table
 from scoring.framework.rules import UNASSIGNED
+from scoring.rounding import one_decimal
 
 _WEIGHTS_NOTE = "What that changed is set out under What changed."
 
@@ -58,11 +59,13 @@ def purpose(matter: Matter) -> Blocks:
         f"This paper sets out the prioritised commissioning intentions of {about.round_name}. "
         f"{sentence(count(submitted, 'intention'))[:-1]} {was_were(submitted)} submitted; "
         f"{ranked:,} {was_were(ranked)} scored on {count(len(framework.criteria), 'criterion', 'criteria')} "
-        f"of the framework {framework.name} and ranked. Every intention also has a segment, which "
-        "follows from what it is and decides where it goes next."
+        f"of the framework {framework.name} and ranked."
     )
-    if not framework.segments:
-        text = text[: text.index(" Every intention also")]
+    if framework.segments:
+        text += (
+            " Intentions are also put into segments, which follow from what they are and decide "
+            "where each goes next."
+        )
     return (
         Heading("Purpose"),
         Paragraph(text),
@@ -75,7 +78,7 @@ def _first(matter: Matter) -> str:
     first = np.flatnonzero(ranking.places.place == 1)
     if not len(first):
         return "No intention could be ranked."
-    total = f"{ranking.totals.total[first[0]]:.2f} out of 100"
+    total = f"{one_decimal(float(ranking.totals.total[first[0]]))} out of 100"
     if len(first) == 1:
         return f"First is {named(ranking, int(first[0]))}, with a total of {total}."
     if len(first) > 3:
@@ -90,9 +93,10 @@ def _weights(matter: Matter) -> str:
     if ranking.weights.units == published.units:
         return "The ranking uses the weights that the framework publishes."
     scenario = matter.about.scenario
-    kept = f" of the scenario {scenario}" if scenario else ""
-    note = f" {_WEIGHTS_NOTE}" if "changes" in matter.choices.sections else ""
-    return f"The ranking uses the weights{kept}, which are not the published ones.{note}"
+    used = f"the weights of the scenario {scenario}" if scenario else "changed weights"
+    compared = matter.baseline is not None and "changes" in matter.choices.sections
+    note = f" {_WEIGHTS_NOTE}" if compared else ""
+    return f"The ranking uses {used}, not the published ones.{note}"
 
 
 def _open(matter: Matter) -> str:

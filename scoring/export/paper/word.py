@@ -16,10 +16,10 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from scoring.export.about import About
 from scoring.export.paper import blocks as b
-from scoring.export.paper.grids import EMPTY, front_xml, grid_xml, plain
+from scoring.export.paper.grids import EMPTY, front_xml, grid_xml
 from scoring.export.paper.pictures import png
 from scoring.export.paper.styles import lay_out, style
-from scoring.export.paper.wording import sentence
+from scoring.export.paper.wording import plain, sentence
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _EMU_PER_TWIP = 635
@@ -43,7 +43,8 @@ class _Paper:
         style(self.document)
         lay_out(self.document.sections[0], landscape=False)
         properties = self.document.core_properties
-        at = about.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        at = about.made_at.astimezone(UTC) if about.made_at.tzinfo else about.made_at
+        at = at.replace(tzinfo=None, microsecond=0)
         properties.title, properties.author = plain(title)[:255], plain(about.made_by)[:255]
         properties.last_modified_by, properties.revision = properties.author, 1
         properties.created = properties.modified = at

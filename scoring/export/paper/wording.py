@@ -38,9 +38,26 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
+def first_places(line: int) -> str:
+    """ "first place", "the first 30 places"."""
+    return "first place" if line == 1 else f"the first {line} places"
+
+
+def plain(text: str) -> str:
+    """Text as XML can hold it: what it cannot becomes U+FFFD."""
+    return "".join(
+        letter if letter in "\t\n" or (letter >= " " and not _unwritable(letter)) else "\ufffd"
+        for letter in text.replace("\r\n", "\n").replace("\r", "\n")
+    )
+
+
+def _unwritable(letter: str) -> bool:
+    return "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff"
+
+
 def short(text: str, most: int = LONGEST) -> str:
     """One line of text, cut where a table of a paper could not hold it."""
-    line = " ".join(text.split())
+    line = " ".join(plain(text).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

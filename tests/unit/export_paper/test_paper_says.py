@@ -1,0 +1,233 @@
+"""What the board paper says, from hand-checked figures."""
+
+from dataclasses import replace
+
+import pytest
+
+from scoring.export.paper import Choices
+from scoring.export.paper.basis import criteria, segments
+from scoring.export.paper.blocks import Grid, Picture, ToComplete
+from scoring.export.paper.changes import changes
+from scoring.export.paper.choices import Matter
+from scoring.export.paper.decisions import gates, is_settled, overrides
+from scoring.export.paper.firmness import firmness
+from scoring.export.paper.opening import front, process, purpose, recommendations
+from scoring.export.paper.priorities import prioritised
+from scoring.export.paper.write import paper_blocks
+from scoring.framework import load_framework
+from scoring.problem import Unusable
+from scoring.ranking import prioritise
+from scoring.sheet import ScoreSheet
+from tests.small_rounds import ranking as small_ranking
+from tests.unit.export_paper.papers import ABOUT, grid, ranking, round_of_five, said
+
+
+def matter(*, weights=None, override=False, baseline=False, **choices):
+    """What a paper on the five is written from."""
+    before = ranking() if baseline else None
+    return Matter(ranking(weights, override=override), ABOUT, Choices(**choices), before)
+
+
+def test_the_purpose_counts_what_was_submitted_and_names_who_is_first():
+    text = said(purpose(matter()))
+    assert "Six" not in text
+    assert "6 intentions were submitted; 4 were scored on 7 criteria" in text
+    assert "First is E (Epsilon), with a total of 100.0 out of 100." in text
+    assert "1 is not ranked because a score is missing and 1 has no segment" in text
+
+
+def test_a_shared_first_place_names_everyone_in_it():
+    text = said(purpose(Matter(small_ranking([1, 1], [[4, 0], [0, 4], [1, 1]]), ABOUT, Choices())))
+    assert (
+        "A (Intention A) and B (Intention B) share first place, each with a total of 50.0" in text
+    )
+
+
+def test_a_round_in_which_nothing_is_ranked_says_so_and_has_no_list():
+    empty = prioritise(ScoreSheet(load_framework("lsc-2025-26"), (), (), []))
+    about = replace(ABOUT, ledger=())
+    blocks = paper_blocks(Matter(empty, about, Choices()))
+    assert "No intention could be ranked." in said(blocks)
+    assert "The prioritised list" not in said(blocks)
+
+
+def test_the_process_adds_up_to_what_was_submitted():
+    blocks = process(matter())
+    assert "6 submitted = 4 ranked + 1 not ranked + 1 refused." in said(blocks)
+    refused = grid(blocks, "What was refused, and why").table
+    assert refused.rows[0][-1] == "It has no title and no ref"
+
+
+def test_statuses_are_counted_and_a_blank_is_named():
+    sheet = round_of_five(status=("Live", "Live", "Paused", None, "Live"))
+    blocks = process(Matter(prioritise(sheet), ABOUT, Choices()))
+    table = grid(blocks, "Intentions by status").table
+    assert table.rows == (("Live", 3), ("Paused", 1), ("No status given", 1))
+
+
+def test_recommendations_leave_the_decision_to_the_author():
+    blocks = recommendations(matter())
+    spaces = [block for block in blocks if isinstance(block, ToComplete)]
+    assert [space.what for space in spaces] == [
+        "what the committee is asked to approve or support",
+        "what follows from it: by whom and by when",
+    ]
+    assert "that every intention submitted is accounted for" in said(blocks)
+
+
+def test_a_section_left_out_is_not_referred_to_in_the_recommendations():
+    assert "how firm" not in said(recommendations(matter(sections=("recommendations", "list"))))
+
+
+def test_changed_weights_stand_beside_the_published_ones():
+    table = grid(
+        criteria(matter(weights={"impact": "30", "cost": "5"})), "Criteria and weights"
+    ).table
+    impact = next(row for row in table.rows if row[0] == "Impact")
+    assert impact[3:] == (30.0, 20.0)
+    assert [column.header for column in table.columns][3:] == [
+        "Weight used (%)",
+        "Published weight (%)",
+    ]
+
+
+def test_segments_have_counts_and_routes_and_no_column_of_overrides_without_any():
+    table = grid(segments(matter()), "Segments, what is in them and where they go").table
+    assert [column.id for column in table.columns] == [
+        "segment",
+        "definition",
+        "route",
+        "intentions",
+    ]
+    counts = {row[0]: row[-1] for row in table.rows}
+    assert counts["Segment 2: efficiency or improvement, ICB"] == 2
+    assert counts["Unassigned"] == 1
+
+
+def test_the_list_is_by_segment_with_the_place_there_and_overall():
+    blocks = prioritised(matter())
+    name = "Prioritised list: Segment 2: efficiency or improvement, ICB"
+    rows = grid(blocks, name).table.rows
+    assert rows == (("1", "1", "E", "Epsilon", 100.0), ("2", "2", "A", "Alpha", 62.5))
+
+
+def test_a_tie_is_never_cut_by_the_top_n():
+    blocks = prioritised(matter(top=1))
+    rows = grid(
+        blocks, "Prioritised list: Segment 2: efficiency or improvement, provider"
+    ).table.rows
+    assert [row[:3] for row in rows] == [("=1", "=3", "B"), ("=1", "=3", "C")]
+
+
+def test_what_leaves_an_intention_unassigned_is_asked():
+    asked = grid(prioritised(matter()), "What has to be answered first").table
+    assert asked.rows[0][0] == "D"
+    assert "To answer: Is it business as usual" in str(asked.rows[0][2])
+
+
+def test_must_dos_are_listed_with_their_reason_and_their_place():
+    sheet = round_of_five(must_do=(None, None, "National requirement", "no", None))
+    blocks = prioritised(Matter(prioritise(sheet), ABOUT, Choices()))
+    assert grid(blocks, "Must-dos").table.rows == (("C", "Gamma", "National requirement", "=3"),)
+
+
+def test_what_changed_is_left_out_when_the_weights_are_the_baselines():
+    assert changes(matter(baseline=True)) == ()
+    assert changes(matter(weights={"impact": "30"})) == ()
+
+
+def test_what_changed_names_the_weights_and_the_moves():
+    before = small_ranking([3, 1], [[4, 0], [0, 4], [2, 2]])
+    after = prioritise(before.sheet, before.sheet.framework.weights_with({"alpha": 1, "beta": 3}))
+    blocks = changes(Matter(after, ABOUT, Choices(line=1), before))
+    weights = grid(blocks, "Weights that changed from the published weights").table
+    assert weights.rows == (("Alpha", 75.0, 25.0, -50.0), ("Beta", 25.0, 75.0, 50.0))
+    moves = grid(blocks, "The largest moves").table
+    assert [row[:4] for row in moves.rows] == [
+        ("B", "Intention B", "3", "1"),
+        ("A", "Intention A", "1", "3"),
+    ]
+    assert "Now within first place and not before: B." in said(blocks)
+    assert "1 of 3 ranked intentions rose, 1 fell and 1 kept their place" in said(blocks)
+
+
+def test_how_firm_gives_the_exact_limits_of_each_weight():
+    # A leads by 4 x alpha, B by 4 x beta, C has 3 on both: A stays first down to alpha 75%.
+    ranked = small_ranking([9, 1], [[4, 0], [0, 4], [3, 3]])
+    text = said(firmness(Matter(ranked, ABOUT, Choices(line=2))))
+    assert "A stays first for any Alpha weight of 75.0% or more" in text
+    assert "The first 2 places" in text
+
+
+def test_how_firm_says_why_it_cannot_when_gaps_are_rescaled():
+    ranked = prioritise(round_of_five(), missing="renormalise")
+    text = said(firmness(Matter(ranked, ABOUT, Choices(line=2))))
+    assert "No exact limit can be given for 1 intentions ranked on the criteria they have." in text
+
+
+def test_overrides_come_with_reason_name_and_date_and_without_any_the_section_goes():
+    assert overrides(matter()) == ()
+    table = grid(overrides(matter(override=True)), "Overrides and their reasons").table
+    assert table.rows == (
+        (
+            "B",
+            "Beta",
+            "Segment 2: efficiency or improvement, provider",
+            "Segment 1: a trust can act alone",
+            "The trust has agreed to do it alone.",
+            "Dr Jane Smith, 01/11/2026",
+        ),
+    )
+
+
+def test_a_gate_is_open_until_what_is_recorded_lets_it_pass():
+    assert is_settled(" Not  required. ")
+    assert not is_settled("")
+    assert not is_settled("Not approved")
+    assert not is_settled("Approved in principle")
+
+
+def test_gates_outstanding_count_blanks_as_open():
+    blocks = gates(matter())
+    assert "3 intentions of 5 are waiting at one gate or more" in said(blocks)
+    table = grid(blocks, "Gates open within the first 30 places").table
+    assert table.rows == (("=3", "B", "Beta", "Drafted"), ("=3", "C", "Gamma", "Nothing recorded"))
+
+
+def test_gates_are_left_out_when_nothing_at_all_is_recorded():
+    sheet = replace(round_of_five(), fields={})
+    assert gates(Matter(prioritise(sheet), ABOUT, Choices())) == ()
+
+
+def test_illustrative_scores_are_said_on_the_first_page():
+    blocks = front(Matter(ranking(), replace(ABOUT, illustrative="All invented"), Choices()))
+    assert blocks[-1].text == "All invented."
+
+
+def test_only_the_chosen_sections_are_written():
+    blocks = paper_blocks(matter(sections=("criteria",)))
+    assert said(blocks).startswith("Criteria and weights")
+    assert "Purpose" not in said(blocks)
+
+
+def test_an_unknown_section_and_a_line_of_zero_are_refused_together():
+    with pytest.raises(Unusable) as refused:
+        Choices(sections=("purpose", "poem"), top=201, line=0)
+    assert [problem.found for problem in refused.value.problems] == ["poem", "201", "0"]
+
+
+def test_a_framework_without_segments_has_one_list_and_no_segments_section():
+    ranked = small_ranking([1, 1], [[4, 0], [0, 3], [1, 1]])
+    assert segments(Matter(ranked, ABOUT, Choices())) == ()
+    rows = grid(prioritised(Matter(ranked, ABOUT, Choices())), "Prioritised list: the whole list")
+    assert [row[0] for row in rows.table.rows] == ["1", "2", "3"]
+
+
+def test_every_table_has_a_caption_and_every_chart_says_what_it_shows():
+    blocks = paper_blocks(matter(weights={"impact": "45"}, override=True, baseline=True, line=2))
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    pictures = [block for block in blocks if isinstance(block, Picture)]
+    assert len(grids) >= 8
+    assert all(block.caption for block in grids)
+    assert len(pictures) >= 3
+    assert all(len(picture.alternative) > 40 for picture in pictures)
