@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from scoring.intake.duplicates import Pair, find_duplicates
+if TYPE_CHECKING:
+    from scoring.intake.duplicates import Pair
+
 from scoring.sheet import ScoreSheet
 from views.draft import PairMark
 from views.explanation import plain
@@ -21,6 +25,9 @@ def render(state: AppState) -> None:
         "Different teams describe the same idea in different words. These pairs look alike, the most "
         "likely first. A suggestion never merges anything: you say whether they are the same."
     )
+    # scikit-learn takes most of a second to import, which the first page must not wait for.
+    from scoring.intake.duplicates import find_duplicates
+
     sheet = state.intake.sheet
     with st.spinner("Comparing titles"):
         pairs = state.once(("duplicates", sheet), lambda: find_duplicates(sheet, top=MOST))
