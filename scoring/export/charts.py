@@ -12,9 +12,9 @@ from scoring.ranking import Ranking
 TOP = 20
 
 
-def add_charts(book: Book, ranking: Ranking, table: Table, live: Table) -> None:
+def add_charts(book: Book, ranking: Ranking, table: Table, live: Table, top: int) -> None:
     """The points of the top intentions as stacked bars, and intentions by segment as columns."""
-    data, rows = _top_points(ranking, table, live)
+    data, rows = _top_points(ranking, table, live, top)
     sheet = book.add(data, rows, widths={"label": 52})
     count, criteria = len(data.rows), ranking.sheet.framework.criteria
     bars = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
@@ -64,11 +64,13 @@ def add_charts(book: Book, ranking: Ranking, table: Table, live: Table) -> None:
 _GRID = {"visible": True, "line": {"color": "#d8dde0"}}
 
 
-def _top_points(ranking: Ranking, table: Table, live: Table) -> tuple[Table, dict[str, FormulaOf]]:
+def _top_points(
+    ranking: Ranking, table: Table, live: Table, top: int
+) -> tuple[Table, dict[str, FormulaOf]]:
     """The chart's figures: a label and the points of the first rows of the live order."""
     criteria = ranking.sheet.framework.criteria
     points = [table.position(f"{c.id}_points") for c in criteria]
-    count = min(TOP, len(table.rows))
+    count = min(max(top, 1), len(table.rows))
     ref, title = live.position("ref"), live.position("title")
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows[:count]:

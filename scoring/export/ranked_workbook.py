@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scoring.export import formulas
 from scoring.export.about import About
-from scoring.export.charts import add_charts
+from scoring.export.charts import TOP, add_charts
 from scoring.export.formulas import address
 from scoring.export.sheet_writer import Book, FormulaOf
 from scoring.export.styles import BAR, HIGH_HEAT, LOW_HEAT, Styles
@@ -37,13 +37,15 @@ def write_ranked_workbook(
     about: About,
     baseline: Ranking | None = None,
     progress: Progress | None = None,
+    top: int = TOP,
 ) -> bytes:
     """The bytes of an .xlsx whose totals and ranks are formulas on its own Weights sheet.
 
     The values of this ranking are stored beside the formulas, so that a viewer that does not
     calculate shows them too. Text is always written as text. `baseline`, a ranking of the same
     round by other weights, adds the sheet of places side by side. `progress` is called with the
-    share done, 0 to 1. What a cell cannot hold is cut and said on the About sheet.
+    share done, 0 to 1. `top` is how many intentions the chart of points shows. What a cell cannot
+    hold is cut and said on the About sheet.
     """
     done = progress or (lambda share: None)
     out = io.BytesIO()
@@ -72,7 +74,7 @@ def write_ranked_workbook(
     if baseline is not None:
         book.add(moves_table(ranking, baseline))
     if table.rows:
-        add_charts(book, ranking, table, live)
+        add_charts(book, ranking, table, live, top)
     cut = tuple(book.cut)
     book.add(about_table(ranking, about, cut), tall=True, widths={"what": 22, "says": 110})
     done(0.8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,7 +63,7 @@ def ranked_table(ranking: Ranking) -> Table:
     """
     order = list_order(ranking)
     made = [(column, column_of) for column, column_of in _columns(ranking)]
-    columns = _distinct([column for column, _ in made])
+    columns = distinct([column for column, _ in made])
     cells = [[column_of(i) for i in order] for _, column_of in made]
     note = (
         "Equal totals share a rank. An empty rank and total means that a score is missing: see "
@@ -168,18 +168,18 @@ def _number_of(column: np.ndarray) -> CellOf:
     return cell
 
 
-def _distinct(columns: list[Column]) -> tuple[Column, ...]:
+def distinct(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Headers that Excel takes in one table: unique whatever their capitals, 255 long at most.
 
     A criterion keeps its name, since that is what reads back; what clashes with it is renamed.
     """
     taken = {c.header.casefold() for c in columns if c.kind == "score"}
-    distinct: list[Column] = []
+    made: list[Column] = []
     for column in columns:
         header, count = column.header[:255], 1
         while column.kind != "score" and header.casefold() in taken:
             count += 1
             header = f"{column.header[:240]} ({count})"
         taken.add(header.casefold())
-        distinct.append(Column(column.id, header, column.kind))
-    return tuple(distinct)
+        made.append(Column(column.id, header, column.kind))
+    return tuple(made)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+from itertools import zip_longest
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from scoring.export.formulas import address
 from scoring.export.sheet_writer import Book, header_text, set_up_page, table_name
 from scoring.export.styles import BLUE, PALE, Styles
-from scoring.export.tables import Kind, Table
-from scoring.export.template_entries import MESSAGE, MESSAGE_TITLE, Entry, entries_of
+from scoring.export.tables import Column, Kind, Table
+from scoring.export.template_entries import (
+    LIST_TEXT,
+    MESSAGE,
+    MESSAGE_TITLE,
+    Entry,
+    entries_of,
+)
 from scoring.export.template_guidance import columns_table, levels_table
 from scoring.framework import Framework
 
-SHEET = "Intentions"
+SHEET, CHOICES = "Intentions", "Choices"
 ROWS = 300  # prepared rows; a protected sheet cannot grow a table by itself
 _COLOURS = {"what": "#003087", "score": BLUE, "question": "#00582f", "rest": "#425563"}
 
@@ -43,12 +51,17 @@ def write_template(framework: Framework) -> bytes:
     sheet = workbook.add_worksheet(SHEET)
     _write_header(book, sheet, entries)
     _write_example(book, sheet, entries)
+    listed = [entry for entry in entries if _needs_a_sheet(entry)]
     for k, entry in enumerate(entries):
-        _write_rule(sheet, k, entry)
+        source = _on_sheet(listed.index(entry), entry) if entry in listed else list(entry.choices)
+        _write_rule(sheet, k, entry, source)
     _set_up(sheet, entries, framework)
     guidance = book.add(levels_table(framework), tall=True, widths={"means": 60}, freeze=1)
     steps = book.add(columns_table(framework, entries), tall=True, widths={"enter": 80}, freeze=1)
-    for other in (guidance, steps):
+    others = [guidance, steps]
+    if listed:
+        others.append(book.add(_choices_table(listed)))
+    for other in others:
         other.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     sheet.activate()
     workbook.close()
@@ -82,7 +95,24 @@ def _write_example(book: Book, sheet: Worksheet, entries: tuple[Entry, ...]) -> 
 _WIDTHS: dict[Kind, float] = {"long": 44, "score": 18, "money": 17, "number": 12, "text": 20}
 
 
-def _write_rule(sheet: Worksheet, k: int, entry: Entry) -> None:
+def _needs_a_sheet(entry: Entry) -> bool:
+    """Whether choices do not fit a list's own text: too long, or with a comma in one of them."""
+    text = ",".join(entry.choices)
+    return len(text) > LIST_TEXT or text.count(",") >= max(len(entry.choices), 1)
+
+
+def _on_sheet(k: int, entry: Entry) -> str:
+    first, last = address(1, k, fixed="both"), address(len(entry.choices), k, fixed="both")
+    return f"={CHOICES}!{first}:{last}"
+
+
+def _choices_table(entries: list[Entry]) -> Table:
+    rows = tuple(zip_longest(*(entry.choices for entry in entries)))
+    columns = tuple(Column(entry.column.id, entry.column.header, "long") for entry in entries)
+    return Table(CHOICES, "The choices of the longer lists", columns, rows)
+
+
+def _write_rule(sheet: Worksheet, k: int, entry: Entry, source: str | list[str]) -> None:
     """The dropdown or limits of a column, with its input message."""
     rule: dict[str, Any] = {
         "validate": "any",
@@ -92,7 +122,7 @@ def _write_rule(sheet: Worksheet, k: int, entry: Entry) -> None:
     }
     if entry.choices:
         wanted = ", ".join(entry.choices)
-        rule |= {"validate": "list", "source": list(entry.choices)}
+        rule |= {"validate": "list", "source": source}
         message = f"Choose one of: {wanted}. Leave it empty when not known."
         rule["error_message"] = message[:MESSAGE]
     elif entry.levels:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scoring.export.tables import Column, Kind
+from scoring.export.tables import Column, Kind, distinct
 from scoring.framework import FIELDS, Criterion, Framework
 
 EXAMPLE_REF = "EXAMPLE"  # a row with this ref is ignored on reading
 MESSAGE, MESSAGE_TITLE = 255, 32  # what Excel holds in an input message
-_LISTED_LEVELS, _LIST_TEXT = 21, 255  # a longer list is no help; a list's text holds 255
+LIST_TEXT = 255  # characters of a list's text; a longer list stands on a sheet of its own
+_LISTED_LEVELS = 21  # more levels than this are typed, not chosen
 _KINDS: dict[str, Kind] = {"money": "money", "number": "number"}
 _BEFORE_SCORES = ("ref", "title", "description", "function", "domain", "provider")
 _AFTER_SCORES = (
@@ -57,7 +58,10 @@ def entries_of(framework: Framework) -> tuple[Entry, ...]:
     for id in _AFTER_SCORES:
         if id != "maturity" or framework.maturities:
             add_field(id, "rest")
-    return tuple(entries)
+    columns = distinct([entry.column for entry in entries])
+    return tuple(
+        replace(entry, column=column) for entry, column in zip(entries, columns, strict=True)
+    )
 
 
 _HOW = {
@@ -83,7 +87,7 @@ def _score(criterion: Criterion) -> Entry:
     scale = criterion.scale
     count = scale.steps + 1
     levels = tuple(f"{(scale.low + k * scale.step).normalize():f}" for k in range(count))
-    listed = count <= _LISTED_LEVELS and len(",".join(levels)) <= _LIST_TEXT
+    listed = count <= _LISTED_LEVELS
     header = f"{criterion.name}: {scale.direction_in_words}"
     middle = scale.low + scale.step * (scale.steps // 2)
     return Entry(

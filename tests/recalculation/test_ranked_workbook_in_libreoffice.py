@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from scoring.export import About, write_ranked_workbook
+from scoring.export.accessible_workbook import write_accessible_workbook
+from scoring.export.template import write_template
 from scoring.framework import Framework, Weights, load_framework
 from scoring.framework.criterion import Criterion, Scale
 from scoring.intake import Source, read_intentions
@@ -156,3 +159,24 @@ def test_the_weights_sheet_says_what_the_weights_add_to(
     assert says in str(weights[-1]["Scale"])
     shares = [row["Share of 100"] for row in weights[:-1]]
     assert shares == pytest.approx(list(case.expected.weights.percent.values()))
+
+
+def test_what_is_written_opens_as_it_is_without_repair(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    sheet = CASES["sample"].sheet
+    hostile = ("=1+1", "+1", "@x", "\tx", "a\x07b", "🚑 ע", "<b>&</b>", "y" * 32_767, "_x0041_")
+    titles = (*hostile, *sheet.titles[len(hostile) :])
+    ranking = prioritise(replace(sheet, titles=titles))
+    files = {
+        "ranked": write_ranked_workbook(ranking, ABOUT, ranking),
+        "accessible": write_accessible_workbook(ranking, ABOUT),
+        "template": write_template(LSC),
+    }
+    opened = recalculate(files, tmp_path_factory.mktemp("as_written"))
+    back = {str(row["Ref"]): row for row in rows(opened["ranked"], "Ranked list")}
+    assert [back[ref]["Title"] for ref in sheet.refs[: len(hostile)]] == list(hostile)
+    assert [int(back[ref]["Rank"] or 0) for ref in sheet.refs] == ranking.places.place.tolist()
+    for name, data in files.items():
+        names = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+        assert opened[name].sheet_names == names

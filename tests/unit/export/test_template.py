@@ -102,3 +102,23 @@ def test_guidance_has_every_level_of_every_criterion_best_first(lsc: Framework) 
         "Cost", "15.0%", "What financial investment does it need?", "5 is best, 1 is worst",
         "5 = Releases cash this year",
     ]  # fmt: skip
+
+
+def test_choices_that_do_not_fit_a_list_stand_on_a_sheet_of_their_own(lsc: Framework) -> None:
+    maturities = ("Fully developed, agreed", "In progress", "x" * 300)
+    framework = lsc.model_copy(update={"maturities": maturities})
+    book = openpyxl.load_workbook(io.BytesIO(write_template(framework)))
+    rules = book["Intentions"].data_validations.dataValidation
+    assert "Choices!$A$2:$A$4" in {rule.formula1 for rule in rules}
+    assert [row[0].value for row in book["Choices"].iter_rows()] == ["Maturity", *maturities]
+    intake = read_intentions([Source("Team.xlsx", filled(framework, 3))], framework)
+    assert intake.problems == ()
+    assert set(intake.sheet.fields["maturity"]) == set(maturities)
+
+
+def test_two_questions_with_the_same_words_get_headers_of_their_own(lsc: Framework) -> None:
+    twice = lsc.questions[0].model_copy(update={"id": "again"})
+    framework = lsc.model_copy(update={"questions": (*lsc.questions, twice)})
+    headers = [entry.column.header for entry in entries_of(framework)]
+    assert len({header.casefold() for header in headers}) == len(headers)
+    assert f"{twice.asks} (2)" in headers
