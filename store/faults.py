@@ -36,6 +36,13 @@ _POSTGRES: tuple[tuple[str, str, str], ...] = (
     ("55P03", "busy", "it to be free: try again in a moment"),
     ("40", "busy", "it to be free: try again in a moment"),
 )  # fmt: skip
+# A connection that fails has no code, only words.
+_ON_CONNECTING = {
+    "authentication failed": "28",
+    "no password supplied": "28",
+    "does not exist": "3D",
+    "too many": "53300",
+}
 _STOPPED = (
     "no answer",
     "a running database: what you typed is kept on this page; try again in a moment, and tell "
@@ -70,13 +77,14 @@ def explain_fault(url: URL, error: DBAPIError) -> Unavailable | None:
         known = next((rest for mark, *rest in _SQLITE if mark in message), None)
         return unavailable(url, *known) if known else None
     code = str(getattr(error.orig, "sqlstate", None) or "")
-    known = next((rest for mark, *rest in _POSTGRES if code.startswith(mark)), None)
+    message = str(error.orig).casefold()
+    marks = {code} if code else {c for words, c in _ON_CONNECTING.items() if words in message}
+    known = next(
+        (rest for mark, *rest in _POSTGRES if any(m.startswith(mark) for m in marks)), None
+    )
     if known:
         return unavailable(url, *known)
     lost = not code or code.startswith(("08", "57P")) or error.connection_invalidated
-    message = str(error.orig).casefold()
-    if not code and "password" in message:
-        return unavailable(url, *_POSTGRES[3][1:])
     return unavailable(url, *_STOPPED) if lost and _is_operational(error) else None
 
 

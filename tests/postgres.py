@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import resource
 import shutil
 import socket
 import subprocess
@@ -33,7 +34,7 @@ def postgres_folder() -> Path | None:
 class Cluster:
     """One server with its data in a folder of its own."""
 
-    def __init__(self, durable: bool = False) -> None:
+    def __init__(self, durable: bool = False, wal_megabytes: int = 16) -> None:
         folder = postgres_folder()
         assert folder, "PostgreSQL is missing: install it (Debian: apt-get install postgresql)"
         self._programs = folder
@@ -45,7 +46,7 @@ class Cluster:
         self.port = free_port()
         self._names = count(1)
         self._run("initdb", "-D", str(self.data), "-A", "trust", "-U", "test", "-E", "UTF8",
-                  "--locale=C", "--no-sync")  # fmt: skip
+                  "--locale=C", "--no-sync", f"--wal-segsize={wal_megabytes}")  # fmt: skip
         with (self.data / "postgresql.conf").open("a") as file:
             file.write(f"unix_socket_directories = '{self.folder}'\nmax_connections = 120\n")
             if not durable:
@@ -57,10 +58,11 @@ class Cluster:
         """The folder of the data."""
         return self.folder / "data"
 
-    def start(self) -> None:
-        """Start the server and wait until it takes connections."""
+    def start(self, largest_file: int | None = None) -> None:
+        """Start the server and wait until it takes connections. No file grows beyond the limit."""
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"),
-                  "-o", f"-p {self.port} -c listen_addresses=127.0.0.1", "start")  # fmt: skip
+                  "-o", f"-p {self.port} -c listen_addresses=127.0.0.1", "start",
+                  largest_file=largest_file)  # fmt: skip
 
     def stop(self) -> None:
         """Stop the server at once, cutting off whoever is connected."""
@@ -92,12 +94,16 @@ class Cluster:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str, largest_file: int | None = None) -> None:
+        def limit() -> None:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
         # Output goes to a file: a server that outlives pg_ctl would keep a pipe open.
         with (self.folder / f"{program}.out").open("w+b") as out:
             done = subprocess.run(
                 [str(self._programs / program), *arguments],
-                user=self._user, cwd="/", stdout=out, stderr=out,
+                user=self._user, cwd="/", stdout=out, stderr=out, preexec_fn=limit,
             )  # fmt: skip
             out.seek(0)
             assert done.returncode == 0, out.read().decode()
