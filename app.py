@@ -7,11 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import duplicates, export, load, matrix, method, rank, segments
+from views import compare, duplicates, export, load, matrix, method, rank, segments
 from views.state import AppState, current
 
 PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("rank", "Rank", "format_list_numbered", rank.render),
+    ("compare", "Compare", "compare_arrows", compare.render),
     ("load", "Load", "upload_file", load.render),
     ("duplicates", "Duplicates", "join_inner", duplicates.render),
     ("segments", "Segments", "account_tree", segments.render),

@@ -7,6 +7,7 @@ import streamlit as st
 from scoring.analysis.moves import compare
 from views.explanation import plain
 from views.live_ranking import Setting, live_ranking, sheet_message
+from views.scenarios import follow_link, show_scenarios, write_link
 from views.state import AppState
 from views.why import why
 
@@ -17,10 +18,11 @@ def render(state: AppState) -> None:
     """Draw the page."""
     st.title("Ranked intentions")
     if state.is_sample:
-        st.info(
+        st.caption(
             "Sample round: real titles, illustrative scores and money. "
             "Load your own on the Load page."
         )
+    follow_link(state)
     _live(state)
 
 
@@ -46,6 +48,8 @@ def _live(state: AppState) -> None:
     )
     with st.container(key="released"):
         st.caption(plain(_summary(state)))
+    write_link(state)
+    show_scenarios(state)
 
 
 def _summary(state: AppState) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from scoring.intake import read_intentions
 from scoring.intake.merge import merge
 from scoring.intake.result import Intake, Source
 from scoring.ranking import Ranking, prioritise
+from scoring.scenario import LedgerLine, Scenario, changed
 from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
 from scoring.sheet import FieldValue, ScoreSheet
@@ -55,6 +57,11 @@ class AppState:
     draft: Draft = field(default_factory=Draft)
     pages: dict[str, Any] = field(default_factory=dict, repr=False)
     pushes: int = 0
+    scenarios: list[Scenario] = field(default_factory=list)
+    deleted: list[Scenario] = field(default_factory=list)
+    ledger: list[LedgerLine] = field(default_factory=list)
+    link_read: bool = False
+    link_problem: str = ""
     _results: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -117,7 +124,11 @@ class AppState:
         """Take a newly read round; answers and overrides of refs that are gone are dropped."""
         same = intake.sheet.framework.id == self.framework.id
         refs = set(intake.sheet.refs)
-        self.weights = self.weights if same else intake.sheet.framework.weights
+        fits = tuple(self.framework.weights) == tuple(intake.sheet.framework.weights)
+        self.weights = self.weights if same and fits else intake.sheet.framework.weights
+        if not fits:
+            # They name other criteria.
+            self.scenarios, self.deleted, self.ledger = [], [], []
         self.intake = intake
         self.is_sample = False
         self.round_name = "Round"
@@ -173,9 +184,45 @@ class AppState:
 
     def take(self, setting: Setting) -> None:
         """Take what a person set in the live ranking; the browser shows it already."""
+        self._note(setting.weights, setting.line, "")
         self.weights, self.line = setting.weights, setting.line
         self.must_dos_counted, self.following = setting.counted, setting.mode
         self.locked, self.pinned = setting.locked, setting.pinned
+
+    def restore(self, weights: Weights, line: int, what: str) -> None:
+        """Take a setting that was saved, linked to or undone, and hand it to the browser."""
+        self._note(weights, line, what)
+        self.weights, self.line = weights, line
+        self.pushes += 1
+
+    def _note(self, weights: Weights, line: int, what: str) -> None:
+        """Put a setting in the ledger where it differs from today's."""
+        moves = [changed(self.weights, weights, self.framework)]
+        if line != self.line:
+            moves.append(f"line {self.line} to {line}")
+        said = "; ".join(move for move in moves if move)
+        if said or what:
+            at = datetime.now(UTC).replace(microsecond=0)
+            text = ": ".join(part for part in (what, said) if part)
+            number = len(self.ledger) + 1
+            self.ledger.append(LedgerLine(number, at, self.made_by, text, weights, line))
+
+    def save_scenario(self, name: str, why: str, by: str) -> None:
+        """Keep today's weights and line under a name. Raises ValueError where a word is missing."""
+        if any(scenario.name == name for scenario in self.scenarios):
+            raise ValueError(f'there is a scenario "{name}" already: give another name')
+        at = datetime.now(UTC).replace(microsecond=0)
+        self.scenarios.append(Scenario(name, self.weights, self.line, why, by, at))
+        self.made_by = by
+
+    def delete_scenario(self, scenario: Scenario) -> None:
+        """Take a scenario out; `undelete_scenario` brings it back."""
+        self.scenarios.remove(scenario)
+        self.deleted.append(scenario)
+
+    def undelete_scenario(self) -> None:
+        """Bring back the scenario that was deleted last."""
+        self.scenarios.append(self.deleted.pop())
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """A result made once a key; what was not asked for the longest is forgotten.

@@ -26,6 +26,10 @@ def why(state: AppState, ref: str) -> dict[str, Any]:
     ranking = state.ranking
     found = explain(ranking, ref)
     medians = median_points(ranking)
+    # The cells stand in one sheet as a rule: its name is said once, in the caption.
+    sheets = {line.cell.rpartition("!")[0] + "!" for line in found.lines if "!" in line.cell}
+    sheet = sheets.pop() if len(sheets) == 1 else ""
+    cells = f"; cells of {sheet.removesuffix('!')}" if sheet else ""
     rows = [
         [
             line.name,
@@ -33,7 +37,7 @@ def why(state: AppState, ref: str) -> dict[str, Any]:
             line.anchor,
             "" if line.points is None else f"{line.points:.2f} of {line.weight:.2f}",
             "" if math.isnan(median) else f"{median:.2f}",
-            line.cell,
+            line.cell.removeprefix(sheet),
         ]
         for line, median in zip(found.lines, medians.tolist(), strict=True)
     ]
@@ -44,7 +48,7 @@ def why(state: AppState, ref: str) -> dict[str, Any]:
         "heading": f"{found.ref} {found.title}",
         "headline": found.headline,
         "move": str(compare(state.baseline, ranking).move(ref)),
-        "caption": "Points per criterion, beside the median of all ranked intentions",
+        "caption": f"Points per criterion, beside the median of all ranked intentions{cells}",
         "columns": [{"name": name, "number": number} for name, number in _COLUMNS],
         "rows": rows,
         "sections": [

@@ -77,7 +77,6 @@ def test_a_drag_reranks_while_it_lasts_and_tells_python_on_release_only(board: B
     board.page.mouse.up()
     board.page.wait_for_timeout(50)
     assert len(board.sent()) == 1
-    assert sum(Decimal(w) for w in board.sent()[0]["weights"]) == 100
     assert board.refs() == order(board)
 
 

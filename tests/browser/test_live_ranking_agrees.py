@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -206,25 +207,40 @@ MOVE = (
 )
 
 
-def test_rescaled_weights_are_hundredths_that_add_to_exactly_100(page: Page) -> None:
+def _shares(weights: list[str]) -> list[Fraction]:
+    total = sum(Fraction(weight) for weight in weights)
+    return [Fraction(weight) / total for weight in weights]
+
+
+def test_rescaled_weights_keep_exact_proportions(page: Page) -> None:
+    """The moved share is what was asked for, locked shares stay, the rest keep their proportions."""
     rng = random.Random(7)
     cases = []
     for _ in range(500):
-        m = rng.randrange(1, 21)
-        weights = [f"{_weight(rng):f}" for _ in range(m)]
-        if all(Decimal(w) == 0 for w in weights):
+        m = rng.randrange(2, 21)
+        weights = [str(rng.randrange(0, 31)) for _ in range(m)]
+        if all(weight == "0" for weight in weights):
             weights[0] = "3"
         locked = [rng.random() < 0.2 for _ in range(m)]
-        moved = rng.randrange(m)
-        cases.append([weights, moved, str(rng.randrange(0, 101)), locked])
+        cases.append([weights, rng.randrange(m), str(rng.randrange(0, 101)), locked])
     got = page.evaluate(MOVE, [MODULE.read_text(encoding="utf-8"), cases])
-    for (_, moved, wanted, locked), after in zip(cases, got, strict=True):
-        numbers = [Decimal(text) for text in after]
-        assert sum(numbers) == 100
-        assert all(number >= 0 and number == round(number, 2) for number in numbers)
-        free = any(j != moved and not locked[j] for j in range(len(after)))
-        if free and not any(locked):
-            assert numbers[moved] == Decimal(wanted)
+    moves = 0
+    for (given, moved, wanted, locked), after in zip(cases, got, strict=True):
+        assert tuple(Weights.of(dict(enumerate(after))).values()) == tuple(map(Decimal, after))
+        then, now = _shares(given), _shares(after)
+        others = [j for j in range(len(given)) if j != moved and not locked[j]]
+        held = sum(then[j] for j in range(len(given)) if locked[j] and j != moved)
+        if not others or abs(then[moved] - Fraction(wanted) / 100) < Fraction(1, 20_000):
+            assert now == then
+            continue
+        moves += 1
+        assert now[moved] == min(Fraction(wanted) / 100, 1 - held)
+        assert all(now[j] == then[j] for j in range(len(given)) if locked[j] and j != moved)
+        free = sum(then[j] for j in others)
+        left = 1 - held - now[moved]
+        for j in others:
+            assert now[j] == left * (then[j] / free if free else Fraction(1, len(others)))
+    assert moves > 400
 
 
 def test_impact_at_30_takes_its_ten_from_the_others_in_proportion(page: Page) -> None:
@@ -232,14 +248,31 @@ def test_impact_at_30_takes_its_ten_from_the_others_in_proportion(page: Page) ->
     published = ["25", "20", "15", "15", "10", "10", "5"]
     case = [published, 1, "30", [False] * 7]
     got = page.evaluate(MOVE, [MODULE.read_text(encoding="utf-8"), [case]])[0]
-    # 21.875 and 13.125 (twice), 8.75 (twice), 4.375: the spare hundredths go to the first.
-    assert got == ["21.88", "30", "13.13", "13.12", "8.75", "8.75", "4.37"]
+    assert got == ["21.875", "30", "13.125", "13.125", "8.75", "8.75", "4.375"]
 
 
 def test_a_locked_weight_stays_and_the_rest_give_way(page: Page) -> None:
     case = [["40", "30", "20", "10"], 0, "50", [False, True, False, False]]
     got = page.evaluate(MOVE, [MODULE.read_text(encoding="utf-8"), [case]])[0]
-    assert got == ["50", "30", "13.33", "6.67"]
+    # The 20 that are left divide as 2 to 1, which no decimal holds: proportions 15, 9, 4, 2 do.
+    assert got == ["15", "9", "4", "2"]
+
+
+def test_ten_movements_of_different_weights_stay_within_a_millionth(page: Page) -> None:
+    weights = ["25", "20", "15", "15", "10", "10", "5"]
+    exact = _shares(weights)
+    for k in range(10):
+        moved, wanted = k % 7, 7 + 3 * k
+        case = [weights, moved, str(wanted), [False] * 7]
+        weights = page.evaluate(MOVE, [MODULE.read_text(encoding="utf-8"), [case]])[0]
+        left = 1 - Fraction(wanted, 100)
+        rest = 1 - exact[moved]
+        exact = [
+            Fraction(wanted, 100) if j == moved else share * left / rest
+            for j, share in enumerate(exact)
+        ]
+        for mine, theirs in zip(exact, _shares(weights), strict=True):
+            assert abs(mine - theirs) < Fraction(1, 1_000_000)
 
 
 @pytest.mark.parametrize("moved_to", ["0", "100"])

@@ -65,23 +65,51 @@ export function shownShares(raw, places = 1) {
 }
 
 /**
- * One weight moved, the rest rescaled: hundredths that add to 100, in millionths.
+ * One weight moved, the rest rescaled: millionths in exactly the right proportions.
  *
  * `from` are the weights when the movement began, so that going back restores them. Locked ones
- * stay; the others share what is left in their proportions. `wanted` is held to what is free;
- * with nothing else free the weight cannot move at all.
+ * keep their share; the others divide what is left in their proportions. Nothing is rounded to
+ * what the boxes show, since 9.38 and 9.37 for two equal weights would part true ties. `wanted` is
+ * the share of 100 in millionths, held to what is free; with nothing else free, nothing moves.
  */
 export function rescale(from, moved, wanted, locked) {
-  const start = from.reduce((a, b) => a + b, 0) ? apportion(from, 10_000) : from.map(() => 0);
-  const others = start.map((_, j) => j).filter((j) => j !== moved && !locked[j]);
-  const held = start.reduce((sum, w, j) => sum + (locked[j] && j !== moved ? w : 0), 0);
-  const next = [...start];
-  next[moved] = Math.max(0, Math.min(Math.round(wanted / HUNDREDTH), 10_000 - held));
-  if (!others.length) next[moved] = 10_000 - held;
-  apportion(others.map((j) => from[j]), 10_000 - held - next[moved]).forEach((part, k) => {
-    next[others[k]] = part;
-  });
-  return next.map((share) => share * HUNDREDTH);
+  const sum = (list) => list.reduce((a, b) => a + b, 0n);
+  const units = unitsOf(from).map(BigInt);
+  const total = sum(units);
+  const grain = 10_000n;
+  const share = BigInt(Math.max(0, Math.min(10_000, Math.round(wanted / HUNDREDTH))));
+  const others = units.map((_, j) => j).filter((j) => j !== moved && !locked[j]);
+  if (!others.length || share === (2n * units[moved] * grain + total) / (2n * total)) return [...from];
+  const held = sum(units.filter((_, j) => locked[j] && j !== moved));
+  const apart = sum(others.map((j) => units[j]));
+  const part = (j) => (apart ? units[j] : 1n);
+  const free = apart || BigInt(others.length);
+  // Every share times grain x total x free is a whole number.
+  const room = (total - held) * grain * free;
+  const mine = share * total * free < room ? share * total * free : room;
+  const next = units.map((unit) => unit * grain * free);
+  next[moved] = mine;
+  for (const j of others) next[j] = ((room - mine) / free) * part(j);
+  return asWeights(next);
+}
+
+/** Whole proportions as millionths: adding to 100 where that is exact, else as small as can be. */
+function asWeights(parts) {
+  let divisor = 0n;
+  for (const part of parts) {
+    let [a, b] = [divisor, part];
+    while (b) [a, b] = [b, a % b];
+    divisor = a;
+  }
+  const units = parts.map((part) => part / divisor);
+  const all = units.reduce((a, b) => a + b, 0n);
+  const hundred = 100n * BigInt(MILLION);
+  if (units.every((unit) => (hundred * unit) % all === 0n)) return units.map((unit) => Number((hundred * unit) / all));
+  const most = units.reduce((a, b) => (a > b ? a : b), 0n);
+  if (most <= BigInt(MILLION)) return units.map((unit) => Number(unit) * MILLION);
+  if (most <= BigInt(MILLION * MILLION)) return units.map(Number);
+  // After very many different movements: to the nearest millionth of a percent, equal ones alike.
+  return units.map((unit) => Number((2n * hundred * unit + all) / (2n * all)));
 }
 
 /**
@@ -203,7 +231,16 @@ function inOrder(keys, full, rows, n) {
     for (let k = 0; k < size; k++) order[k] = n - 1 - (packed[size - 1 - k] % n);
     return order;
   }
-  return Int32Array.from([...rows].sort((a, b) => keys[b] - keys[a] || a - b));
+  // Sort the keys alone; each row then takes the next free seat among its equals.
+  const sorted = new Float64Array(size);
+  for (let k = 0; k < size; k++) sorted[k] = keys[rows[k]];
+  sorted.sort();
+  const taken = new Int32Array(size);
+  for (let k = 0; k < size; k++) {
+    const first = size - atMost(sorted, keys[rows[k]]);
+    order[first + taken[first]++] = rows[k];
+  }
+  return order;
 }
 
 /**
@@ -471,6 +508,13 @@ class Model {
     [...groups, without].forEach((rows, g) => lane(FIRST_GROUP - g, rows));
   }
 
+  /** What the number boxes say: shares with at most two decimals, or the weights as they are. */
+  weightsShown() {
+    const { raw, mode } = this.setting;
+    if (mode === "leave") return raw.map(decimal);
+    return apportion(raw, 10_000).map((share) => decimal(share * HUNDREDTH));
+  }
+
   headerOf(code) {
     if (code === MUST_DO) {
       const how = this.setting.counted ? "each takes a place above the line" : "not counted towards the line";
@@ -622,6 +666,7 @@ class WeightsPanel {
     const { name } = board.model.sheet.criteria[j];
     const rescaling = board.model.setting.mode === "rescale";
     const wanted = millionths(box.value);
+    if (box.value.trim() === box.dataset.shown) return;
     const fits = wanted !== null && (!rescaling || (wanted <= 100 * MILLION && wanted % HUNDREDTH === 0));
     setAttr(box, "aria-invalid", fits ? null : "true");
     if (!fits) {
@@ -629,11 +674,10 @@ class WeightsPanel {
       this.say(`${name}: found "${box.value.slice(0, 40)}", expected a number ${range}.`);
       return;
     }
-    if (wanted === board.model.setting.raw[j]) return;
     board.say("");
     board.moveTo(j, wanted);
     board.release();
-    box.value = decimal(board.model.setting.raw[j]);
+    box.value = box.dataset.shown = board.model.weightsShown()[j];
   }
 
   say(words) {
@@ -647,15 +691,17 @@ class WeightsPanel {
     const shares = shownShares(raw, 1);
     const most = rescaling ? 100 : Math.max(100, Math.ceil(Math.max(...raw) / MILLION));
     const all = raw.reduce((a, b) => a + b, 0);
+    const shown = model.weightsShown();
     this.rows.forEach(({ slider, box, share, lower, raise, lock, reset }, j) => {
       const { name } = model.sheet.criteria[j];
-      const value = raw[j] / MILLION;
+      const value = rescaling ? (100 * raw[j]) / all : raw[j] / MILLION;
       setAttr(slider, "max", most);
       if (this.board.moving !== j || !dragging) slider.value = String(value);
       slider.style.setProperty("--fill", `${(100 * value) / most}%`);
-      setAttr(slider, "aria-valuetext", `${decimal(raw[j])}, ${shares[j]}% of the total`);
-      if (box.getAttribute("aria-invalid") === null && box !== this.board.shadow.activeElement) box.value = decimal(raw[j]);
-      if (box === this.board.shadow.activeElement && this.board.moving === j) box.value = decimal(raw[j]);
+      setAttr(slider, "aria-valuetext", rescaling ? `${shown[j]}%` : `${shown[j]}, ${shares[j]}% of the total`);
+      const typing = box === this.board.shadow.activeElement && this.board.moving !== j;
+      if (!typing && !box.hasAttribute("aria-invalid")) box.value = shown[j];
+      box.dataset.shown = shown[j];
       setText(share, `${shares[j]}%`);
       for (const control of [slider, box, lower, raise, reset]) {
         if (control.disabled !== locked[j]) control.disabled = locked[j];
@@ -1325,7 +1371,7 @@ class Board {
     const same = before && before.sheet.criteria.map((c) => c.id).join() === sheet.criteria.map((c) => c.id).join();
     if (same) this.model.setting = before.setting;
     Object.assign(this, { past: [], future: [], dragging: false, moving: null, anchor: null });
-    Object.assign(this, { selected: null, pointed: null, presenter: this.presenter ?? false });
+    Object.assign(this, { selected: null, pointed: null, presenter: this.presenter ?? false, fresh: true });
     this.panel = new WeightsPanel(this);
     this.linePanel = new LinePanel(this);
     this.finder = new Finder(this);
@@ -1359,6 +1405,11 @@ class Board {
       if (!this.dragging) this.adopt(news.setting);
     }
     const found = news.explanation;
+    if (found && this.fresh) {
+      // Back on the page: what was explained before still is.
+      this.selected = this.model.indexOfRef.get(found.ref) ?? null;
+    }
+    this.fresh = false;
     if (found && this.selected !== null && found.ref === this.model.sheet.refs[this.selected]) this.why.show(found);
   }
 
@@ -1400,9 +1451,10 @@ class Board {
   }
 
   step(j, by, send = true) {
-    const { raw, mode } = this.model.setting;
+    const { mode } = this.model.setting;
+    const shown = millionths(this.model.weightsShown()[j]);
     const most = mode === "rescale" ? 100 * MILLION : MILLION * MILLION;
-    const wanted = Math.max(0, Math.min(most, raw[j] + Math.round(by * MILLION)));
+    const wanted = Math.max(0, Math.min(most, shown + Math.round(by * MILLION)));
     this.say("");
     this.moveTo(j, wanted);
     if (send) this.release();
@@ -1419,7 +1471,8 @@ class Board {
       setting.raw = raw;
     } else {
       setting.raw = rescale(this.anchor.raw, j, wanted, setting.locked);
-      if (setting.raw[j] !== Math.round(wanted / HUNDREDTH) * HUNDREDTH) {
+      const reached = shareOf(setting.raw, j);
+      if (Math.abs(reached - wanted) > HUNDREDTH) {
         const others = sheet.criteria.length > 1;
         this.say(others ? `Locked weights leave ${name} no more room. Unlock one to move it further.` : `${name} is the only criterion, so its weight is 100%.`);
       }

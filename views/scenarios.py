@@ -1,0 +1,138 @@
+"""Scenarios and the ledger: save, restore, delete with undo; every released setting in order."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.export.ledger_csv import ledger_to_csv
+from scoring.problem import Unusable
+from scoring.scenario import Scenario, built_in_scenarios, from_link, to_link
+from views.explanation import plain
+from views.state import AppState
+from views.tables import show_table
+
+_SHOWN_LINES = 20
+
+
+def follow_link(state: AppState) -> None:
+    """Take the weights and the line of the page's address, once a session; say what is wrong."""
+    if not state.link_read:
+        state.link_read = True
+        try:
+            found = from_link(dict(st.query_params), state.framework)
+        except Unusable as refused:
+            state.link_problem = f"The link was not used. {refused}"
+        else:
+            if found is not None:
+                weights, line = found
+                state.restore(weights, state.line if line is None else line, "Opened from a link")
+    if state.link_problem:
+        st.warning(plain(state.link_problem))
+
+
+def write_link(state: AppState) -> None:
+    """Keep today's weights and line in the address: it can be sent on, and survives a refresh."""
+    wanted = to_link(state.framework, state.weights, state.line)
+    if wanted != dict(st.query_params):
+        st.query_params.from_dict(wanted)
+
+
+def all_scenarios(state: AppState) -> list[Scenario]:
+    """Those of the framework, then the saved ones."""
+    return [*built_in_scenarios(state.framework, state.line), *state.scenarios]
+
+
+def show_scenarios(state: AppState) -> None:
+    """The list to restore from, the form to save with, and the ledger."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Scenarios")
+        _list(state)
+        _save(state)
+    with right:
+        st.subheader("Ledger")
+        _ledger(state)
+
+
+def _list(state: AppState) -> None:
+    for k, scenario in enumerate(all_scenarios(state)):
+        words, restore, delete = st.columns([6, 2, 2], vertical_alignment="center")
+        who = f" {scenario.by}, {scenario.at:%d %B %Y %H:%M}." if scenario.at else ""
+        words.markdown(f"**{plain(scenario.name)}**  \n{plain(scenario.why + who)}")
+        restore.button(
+            "Restore",
+            key=f"restore_{k}",
+            help=plain(f"Take the weights and line of {scenario.name}"),
+            on_click=_restore,
+            args=(state, scenario),
+        )
+        if not scenario.built_in:
+            delete.button(
+                "Delete",
+                key=f"delete_{k}",
+                help=plain(f"Delete {scenario.name}"),
+                on_click=state.delete_scenario,
+                args=(scenario,),
+            )
+    if state.deleted:
+        st.button(
+            plain(f"Undo: bring back {state.deleted[-1].name}"),
+            on_click=state.undelete_scenario,
+        )
+
+
+def _restore(state: AppState, scenario: Scenario) -> None:
+    state.restore(scenario.weights, scenario.line, f"Restored {scenario.name}")
+
+
+def _save(state: AppState) -> None:
+    with st.form("save_scenario", clear_on_submit=False):
+        st.markdown("**Save today's weights and line**")
+        name = st.text_input("Name of the scenario", max_chars=80)
+        why = st.text_input("Why, in a sentence", max_chars=300)
+        by = st.text_input("Saved by", state.made_by, max_chars=80)
+        if not st.form_submit_button("Save scenario"):
+            return
+    try:
+        state.save_scenario(name.strip(), why.strip(), by.strip())
+    except ValueError as refused:
+        st.error(plain(f"There is a problem: {refused}."))
+        return
+    st.rerun(scope="fragment")
+
+
+def _ledger(state: AppState) -> None:
+    if not state.ledger:
+        st.caption("Every setting that you release is listed here, with when and by whom.")
+        return
+    lines = list(reversed(state.ledger))
+    show_table(
+        [
+            {
+                "No.": line.number,
+                "When": f"{line.at:%H:%M:%S}",
+                "Who": line.by or "not given",
+                "What": line.what,
+            }
+            for line in lines[:_SHOWN_LINES]
+        ],
+        "Released settings, the latest first",
+        right=["No."],
+    )
+    if len(lines) > _SHOWN_LINES:
+        st.caption(f"The latest {_SHOWN_LINES} of {len(lines)}; all are in the .csv.")
+    pick, restore, export = st.columns([3, 3, 4], vertical_alignment="bottom")
+    number = pick.number_input("Setting no.", 1, len(lines), len(lines))
+    restore.button("Restore setting", on_click=_restore_line, args=(state, int(number)))
+    export.download_button(
+        "Ledger as .csv",
+        ledger_to_csv(state.ledger, state.framework),
+        "ledger.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
+def _restore_line(state: AppState, number: int) -> None:
+    line = state.ledger[number - 1]
+    state.restore(line.weights, line.line, f"Restored setting {number}")
