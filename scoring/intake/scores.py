@@ -24,11 +24,13 @@ _SHORT = {
     "v high": "very high", "v low": "very low", "n": "none",
 }  # fmt: skip
 _NUMBER_FIRST = re.compile(
-    r"(?:score|level|rating)?\s*[:=]?\s*([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(.*)", re.DOTALL
+    r"(?:(?:score|level|rating)\s*[:=]?\s*)?([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(.*)", re.DOTALL
 )
 _NUMBER_LAST = re.compile(r"(.*?\D)[\s:=(–—-]+(\d+(?:\.\d+)?)\s*\)?", re.DOTALL)
 _OUT_OF = re.compile(r"\s*(?:/|out of)\s*(\d+(?:\.\d+)?)\s*", re.DOTALL)
-_THEN_TEXT = re.compile(r"\s*[-–—:=|.,;]\s*(?=\D)(.*)|\s*\((.*)\)\s*|\s+(?=[^\W\d])(.*)", re.DOTALL)
+_THEN_TEXT = re.compile(
+    r"\s*[-–—:=|.,;]\s*(?=[^\d\s])(.*)|\s*\((.*)\)\s*|\s+(?=[^\W\d])(.*)", re.DOTALL
+)
 _ANOTHER_NUMBER = re.compile(r"(?:or|to|and|through|maybe|perhaps)\b.*\d", re.DOTALL)
 
 
@@ -122,6 +124,8 @@ class ScoreReader:
             return expected
         if number is None or not self._scale.allows(number):
             return expected
+        if not rest.strip():
+            return float(number)
         if out_of := _OUT_OF.fullmatch(rest):
             return float(number) if _decimal(out_of[1]) == self._scale.high else expected
         if rest.strip() == "%":

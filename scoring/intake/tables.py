@@ -12,6 +12,7 @@ from scoring.intake.match import Matcher
 _SEARCHED = 300  # rows looked through for a header row
 _SEARCHED_HARD = 30  # rows in which misspelt and shortened headers are looked for too
 _MOST_HEADER_ROWS = 3
+_MOST_TABLES = 20  # in one sheet; more is no spreadsheet of intentions
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,10 @@ def find_tables(cells: Cells, matcher: Matcher, header_row: int | None = None) -
         return [table] if table else []
     tables: list[Table] = []
     at = 0
-    while (found := _next_header(cells, matcher, at, hard=not tables)) is not None:
+    while (
+        len(tables) < _MOST_TABLES
+        and (found := _next_header(cells, matcher, at, hard=not tables)) is not None
+    ):
         table = _table_at(cells, matcher, found)
         if table is None:
             at = found + 1
@@ -71,11 +75,11 @@ def find_tables(cells: Cells, matcher: Matcher, header_row: int | None = None) -
         repeats = frozenset(i for i in lower if repeats_header(cells, table.headers, i))
         other = min((i for i in lower if i not in repeats), default=None)
         if other is not None and (below := _table_at(cells, matcher, other)) is not None:
-            table = replace(table, end=below.header_row)
+            table = replace(table, end=max(below.header_row, table.first))
         tables.extend(_side_by_side(replace(table, repeats=repeats), matcher))
         if table.end >= cells.height:
             break
-        at = table.end
+        at = max(table.end, found + 1)
     return tables
 
 
