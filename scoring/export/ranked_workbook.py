@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from scoring.export import formulas
 from scoring.export.about import About
 from scoring.export.charts import TOP, add_charts
 from scoring.export.formulas import address
-from scoring.export.sheet_writer import Book, FormulaOf
-from scoring.export.styles import BAR, HIGH_HEAT, LOW_HEAT, Styles
+from scoring.export.highlights import highlight
+from scoring.export.live_order import LIST, add_live_order, live_table
+from scoring.export.sheet_writer import Book, FormulaOf, across
+from scoring.export.styles import Styles
 from scoring.export.summary_tables import (
     about_table,
     accounted_table,
@@ -28,7 +29,6 @@ from scoring.export.tables import Column, Table, list_order, ranked_table
 from scoring.export.weights_sheet import add_weights
 from scoring.ranking import Ranking
 
-LIST, LIVE = "'Ranked list'", "'Live order'"
 Progress = Callable[[float], None]
 
 
@@ -61,8 +61,8 @@ def write_ranked_workbook(
     table = _with_order(ranked_table(ranking), ranking)
     _add_ranked_list(book, ranking, table)
     done(0.5)
-    live = _live_table(table)
-    _add_live_order(book, table, live)
+    live = live_table(table)
+    add_live_order(book, table, live)
     done(0.7)
     add_weights(book, ranking)
     _add_segments(book, ranking, table)
@@ -98,20 +98,12 @@ def _with_order(table: Table, ranking: Ranking) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def _across(table: Table, id: str, sheet: str = "") -> str:
-    """All rows of a column of a table that starts in A1: "$K$2:$K$95"."""
-    k = table.position(id)
-    prefix = f"{sheet}!" if sheet else ""
-    first, last = address(1, k, fixed="both"), address(max(len(table.rows), 1), k, fixed="both")
-    return f"{prefix}{first}:{last}"
-
-
 def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
     framework, missing = ranking.sheet.framework, ranking.totals.missing
     at = {column.id: k for k, column in enumerate(table.columns)}
     first = at[framework.criteria[0].id]
-    totals, ranks = _across(table, "total"), _across(table, "rank")
-    segments = _across(table, "segment")
+    totals, ranks = across(table, "total"), across(table, "rank")
+    segments = across(table, "segment")
 
     def scores(r: int) -> list[str]:
         return [address(r + 1, first + j, fixed="column") for j in range(len(framework.criteria))]
@@ -134,97 +126,15 @@ def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
     widths = {"ref": 14, "title": 48, "segment": 26, "segment_rule": 34, "source": 30}
     sheet = book.add(table, live, widths=widths, freeze=3)
     if table.rows:
-        _colour(sheet, ranking, table, at, book.styles)
+        highlight(sheet, ranking, table, book.styles)
     last_points = at[f"{framework.criteria[-1].id}_points"]
     sheet.set_paper(8)  # A3: rank to points fit a page's width and can still be read
     sheet.print_area(0, 0, max(len(table.rows), 1), last_points)
 
 
-def _colour(
-    sheet: Worksheet, ranking: Ranking, table: Table, at: dict[str, int], styles: Styles
-) -> None:
-    """Heat on scores by their scale, bars on total and points, "=" before a shared rank."""
-    last = len(table.rows)
-    criteria = ranking.sheet.framework.criteria
-    for criterion in criteria:
-        scale, k = criterion.scale, at[criterion.id]
-        ends = (LOW_HEAT, HIGH_HEAT) if scale.better == "high" else (HIGH_HEAT, LOW_HEAT)
-        heat = {
-            "type": "2_color_scale", "min_type": "num", "max_type": "num",
-            "min_value": float(scale.low), "max_value": float(scale.high),
-            "min_color": ends[0], "max_color": ends[1],
-        }  # fmt: skip
-        sheet.conditional_format(1, k, last, k, heat)
-        sheet.data_validation(1, k, last, k, _score_rule(scale.in_words, scale.low, scale.high))
-    bar = {
-        "type": "data_bar",
-        "bar_solid": True,
-        "bar_color": BAR,
-        "min_type": "num",
-        "min_value": 0,
-    }
-    total = bar | {"max_type": "num", "max_value": 100}
-    sheet.conditional_format(1, at["total"], last, at["total"], total)
-    first, end = at[f"{criteria[0].id}_points"], at[f"{criteria[-1].id}_points"]
-    sheet.conditional_format(1, first, last, end, bar)
-    _mark_shared(sheet, table, styles)
-
-
-def _mark_shared(sheet: Worksheet, table: Table, styles: Styles) -> None:
-    """A rank that is shared shows as "=2"; the cell still holds the number 2."""
-    k, last = table.position("rank"), len(table.rows)
-    shared = f"=COUNTIF({_across(table, 'rank')},{address(1, k, fixed='column')})>1"
-    rule = {"type": "formula", "criteria": shared, "format": styles.shared}
-    sheet.conditional_format(1, k, last, k, rule)
-
-
-def _score_rule(in_words: str, low: object, high: object) -> dict[str, object]:
-    return {
-        "validate": "decimal", "criteria": "between", "minimum": float(str(low)),
-        "maximum": float(str(high)), "error_title": "Not on the scale",
-        "error_message": f"A score is {in_words}. Leave it empty when it is not scored.",
-    }  # fmt: skip
-
-
-def _live_table(table: Table) -> Table:
-    ids = ("rank", "ref", "title", "function", "domain", "segment", "total")
-    kept = [k for k, column in enumerate(table.columns) if column.id in ids]
-    columns = (*(table.columns[k] for k in kept), Column("row", "Row in Ranked list", "place"))
-    rows = tuple((*(row[k] for k in kept), r + 1) for r, row in enumerate(table.rows))
-    title = "Intentions in order of the weights as they are now"
-    return replace(table, name="Live order", title=title, columns=columns, rows=rows)
-
-
-def _add_live_order(book: Book, table: Table, live: Table) -> None:
-    row_at = live.position("row")
-    keys = _across(table, "list_order", LIST)
-
-    def cells_of(column: Column) -> FormulaOf:
-        source = _across(table, column.id, LIST)
-        text = column.kind in ("text", "long")
-        return lambda r: formulas.live_cell(
-            address(r + 1, row_at, fixed="column"), source, text=text
-        )
-
-    def row_of(r: int) -> str:
-        top, here = address(1, row_at, fixed="both"), address(r + 1, row_at, fixed="column")
-        return formulas.live_row(f"ROWS({top}:{here})", keys)
-
-    live_formulas = {column.id: cells_of(column) for column in live.columns[:-1]}
-    live_formulas["row"] = row_of
-    sheet = book.add(live, live_formulas, widths={"ref": 14, "title": 60, "row": 12}, freeze=3)
-    if live.rows:
-        k, last = live.position("total"), len(live.rows)
-        bar = {"type": "data_bar", "bar_solid": True, "bar_color": BAR, "min_type": "num"}
-        sheet.conditional_format(
-            1, k, last, k, bar | {"min_value": 0, "max_type": "num", "max_value": 100}
-        )
-        _mark_shared(sheet, live, book.styles)
-
-
 def _add_segments(book: Book, ranking: Ranking, table: Table) -> None:
     """Counts follow the ranked list when a segment or a score is changed there."""
-    segments, ranks = _across(table, "segment", LIST), _across(table, "rank", LIST)
+    segments, ranks = across(table, "segment", LIST), across(table, "rank", LIST)
 
     def here(r: int) -> str:
         return address(r + 1, 0, fixed="column")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from scoring.export.formulas import address
 from scoring.export.styles import WIDTHS, Styles
 from scoring.export.tables import Cell, Column, Table
 from scoring.export.text import cell_text
@@ -112,6 +113,14 @@ def _height(row: tuple[Cell, ...], widths: list[float]) -> float:
             wrapped = (math.ceil(1.1 * len(line) / width) for line in value.split("\n"))
             lines = max(lines, sum(max(1, count) for count in wrapped))
     return min(_LINE * lines + 3, _TALLEST)
+
+
+def across(table: Table, id: str, sheet: str = "") -> str:
+    """All rows of a column of a table that starts in A1: "$K$2:$K$95"."""
+    k = table.position(id)
+    prefix = f"{sheet}!" if sheet else ""
+    first, last = address(1, k, fixed="both"), address(max(len(table.rows), 1), k, fixed="both")
+    return f"{prefix}{first}:{last}"
 
 
 def moved_down(make: FormulaOf) -> FormulaOf:

@@ -19,12 +19,12 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "text": "General",
     "long": "General",
     "place": "0",
-    "total": "0.00",
+    "total": "0.0",
     "score": "General",
     "points": "0.00",
     "money": "£#,##0;[Red]-£#,##0",
     "number": "#,##0.######",
-    "share": "0.00",
+    "share": "0.0",
     "move": '"▲ "0;"▼ "0;"–"',  # up, down, unmoved: told by shape, not by colour
 }
 WIDTHS: dict[Kind, float] = {
