@@ -14,6 +14,7 @@ from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
 from scoring.rounding import one_decimal
 from scoring.version import VERSION
+from views.documents import offer_documents
 from views.explanation import plain
 from views.state import AppState
 from views.tables import show_table
@@ -66,6 +67,7 @@ def render(state: AppState) -> None:
         "json",
         lambda about: to_json(ranking_document(state.ranking, state.accounted)).encode(),
     )
+    offer_documents(state, _offer)
     st.subheader("Preview: the first ten")
     sheet = state.sheet
     show_table(
@@ -84,15 +86,20 @@ def render(state: AppState) -> None:
     )
 
 
-def file_name(state: AppState, kind: str, at: datetime) -> str:
-    """Round, weights and date, safe as a file name everywhere."""
+def file_name(state: AppState, kind: str, at: datetime, part: str = "") -> str:
+    """Round, which part of it, weights and date, safe as a file name everywhere."""
     weights = "published weights" if state.is_published else "changed weights"
-    name = f"{state.round_name} {weights} {at:%Y-%m-%d}"
+    name = f"{state.round_name} {part} {weights} {at:%Y-%m-%d}"
     return re.sub(r"[^\w-]+", "-", name).strip("-").lower()[:100] + f".{kind}"
 
 
 def _offer(
-    state: AppState, title: str, what: str, kind: str, make: Callable[[About], bytes]
+    state: AppState,
+    title: str,
+    what: str,
+    kind: str,
+    make: Callable[[About], bytes],
+    part: str = "",
 ) -> None:
     with st.container(border=True):
         text, button = st.columns([3, 1], vertical_alignment="center")
@@ -111,8 +118,8 @@ def _offer(
         button.download_button(
             f"Download .{kind}",
             lambda: make(about),
-            file_name=file_name(state, kind, at),
+            file_name=file_name(state, kind, at, part),
             on_click="ignore",
-            key=f"download_{kind}",
+            key=f"download_{part or kind}",
             width="stretch",
         )

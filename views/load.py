@@ -218,7 +218,7 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
         )
     )
     if st.button("Accept and rank", type="primary"):
-        state.accept(taken.intake)
+        state.accept(taken.intake, draft.sources)
         if taken.weights is not None:
             state.set_weights(taken.weights)
         elif use_weights:

@@ -41,6 +41,7 @@ class AppState:
     intake: Intake
     weights: Weights
     is_sample: bool
+    sources: tuple[Source, ...] = field(default=(), repr=False)
     missing: Missing = "unranked"
     line: int = DEFAULT_LINE
     must_dos_counted: bool = True
@@ -120,8 +121,11 @@ class AppState:
         key = ("ranking", sheet, segments, weights, self.missing)
         return self.once(key, lambda: prioritise(sheet, weights, self.missing, segments=segments))
 
-    def accept(self, intake: Intake) -> None:
-        """Take a newly read round; answers and overrides of refs that are gone are dropped."""
+    def accept(self, intake: Intake, sources: tuple[Source, ...] = ()) -> None:
+        """Take a newly read round; answers and overrides of refs that are gone are dropped.
+
+        `sources` are its files as they came, for the decision pack.
+        """
         same = intake.sheet.framework.id == self.framework.id
         refs = set(intake.sheet.refs)
         fits = tuple(self.framework.weights) == tuple(intake.sheet.framework.weights)
@@ -129,7 +133,7 @@ class AppState:
         if not fits:
             # They name other criteria.
             self.scenarios, self.deleted, self.ledger = [], [], []
-        self.intake = intake
+        self.intake, self.sources = intake, sources
         self.is_sample = False
         self.round_name = "Round"
         questions = {question.id for question in self.framework.questions}
@@ -243,7 +247,8 @@ def sample_state() -> AppState:
     """A fresh session on the sample round."""
     framework = load_framework(SAMPLE_FRAMEWORK)
     source = Source(SAMPLE.name, SAMPLE.read_bytes())
-    return AppState(read_intentions([source], framework), framework.weights, is_sample=True)
+    intake = read_intentions([source], framework)
+    return AppState(intake, framework.weights, is_sample=True, sources=(source,))
 
 
 def current() -> AppState:

@@ -1,0 +1,154 @@
+"""What a person chooses about the board paper and the decision pack before they are built."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from scoring.export.about import About
+from scoring.export.pack import Record, WeightSetting, pseudonyms_for, write_pack
+from scoring.export.paper import SECTIONS, Choices, write_charts, write_paper
+from scoring.ranking import Ranking
+from scoring.scenario import Scenario
+from views.explanation import plain
+from views.scenarios import all_scenarios
+from views.state import AppState
+
+Offer = Callable[..., None]
+MOST_LISTED = 200
+
+
+def offer_documents(state: AppState, offer: Offer) -> None:
+    """The board paper, its charts and the decision pack, with their choices."""
+    st.subheader("For the board and for the record")
+    chosen = _choose(state)
+    if chosen is not None:
+        choices, baseline = chosen
+        offer(
+            state,
+            "Board paper for Word",
+            "In a committee's order, written from the figures, with spaces for what only you can write. "
+            "A section with nothing to say is left out.",
+            "docx",
+            lambda about: write_paper(state.ranking, about, choices, baseline),
+        )
+        offer(
+            state,
+            "Charts of the paper",
+            "Each as .png and .svg, with what it shows in words.",
+            "zip",
+            lambda about: write_charts(state.ranking, about, choices, baseline),
+            part="charts",
+        )
+    _offer_pack(state, offer, chosen)
+
+
+def _choose(state: AppState) -> tuple[Choices, Ranking] | None:
+    with st.expander("Choose what the paper holds"):
+        names = list(SECTIONS)
+        sections = st.multiselect(
+            "Sections",
+            names,
+            default=names,
+            format_func=lambda id: SECTIONS[id],
+            key="paper_sections",
+        )
+        left, middle, right = st.columns(3)
+        top = left.number_input(
+            "Places listed of each segment", 1, MOST_LISTED, Choices.top, key="paper_top"
+        )
+        line = middle.number_input(
+            "The line: first places overall",
+            1,
+            max(1, len(state.sheet)),
+            min(max(1, state.line), max(1, len(state.sheet))),
+            help="What changed and how firm the ranking is are said of this many places.",
+            key="paper_line",
+        )
+        scenarios = all_scenarios(state)
+        before = right.selectbox(
+            "Compare with",
+            range(len(scenarios)),
+            format_func=lambda k: scenarios[k].name,
+            key="paper_baseline",
+        )
+    if not sections:
+        st.error("Choose at least one section for the board paper.")
+        return None
+    ordered = tuple(id for id in SECTIONS if id in sections)
+    choices = Choices(ordered, int(top), int(line), _called(scenarios[before]))
+    return choices, state.ranking_for(scenarios[before].weights)
+
+
+def _called(scenario: Scenario) -> str:
+    if scenario.built_in and scenario.name == "Published weights":
+        return Choices.baseline
+    return f'the scenario "{scenario.name}"'
+
+
+def _offer_pack(state: AppState, offer: Offer, chosen: tuple[Choices, Ranking] | None) -> None:
+    with st.expander("Choose what the decision pack says"):
+        left, right = st.columns(2)
+        by = left.text_input("Who set these weights", max_chars=80, key="pack_by").strip()
+        why = right.text_input("Why they were set so", max_chars=300, key="pack_why").strip()
+        hidden = st.checkbox(
+            "Replace people's names by Person 1, Person 2, ...",
+            help="Source files are then left out, since they may hold names.",
+            key="pack_hidden",
+        )
+        if hidden:
+            people = pseudonyms_for(
+                state.ranking, _named(state), _record(state, _named(state), by, why)
+            )
+            st.markdown(plain("Who is who, to note and keep apart: " + _key(people)))
+
+    def make(about: About) -> bytes:
+        record = _record(state, about, by, why)
+        names = pseudonyms_for(state.ranking, about, record) if hidden else None
+        choices, baseline = chosen if chosen is not None else (Choices(), state.baseline)
+        return write_pack(state.ranking, about, record, baseline, choices, names)
+
+    offer(
+        state,
+        "Decision pack",
+        "One .zip that answers a question asked years later: framework, weights and who set them, "
+        "every score with its source, overrides, method, source files, workbook and paper, each with its "
+        "SHA-256. Check it with: python -m scoring verify.",
+        "zip",
+        make,
+        part="decision pack",
+    )
+
+
+def _named(state: AppState) -> About:
+    """Whose names a pack of this session would hold: for the key, before anything is made."""
+    return About(state.round_name, state.made_by, datetime.now().astimezone())
+
+
+def _key(people: dict[str, str]) -> str:
+    return "; ".join(f"{alias} is {name}" for name, alias in people.items()) or "nobody is named"
+
+
+def _record(state: AppState, about: About, by: str, why: str) -> Record:
+    """The ledger of settings, saved scenarios in it by name, and the files as they came."""
+    names = {(s.weights, s.line): s.name for s in state.scenarios}
+    settings = [
+        WeightSetting(
+            line.weights, line.by, line.at, line.what, names.get((line.weights, line.line), "")
+        )
+        for line in state.ledger
+    ]
+    settings += [
+        WeightSetting(s.weights, s.by, s.at, s.why, s.name)
+        for s in state.scenarios
+        if s.at is not None
+    ]
+    settings.sort(key=lambda setting: setting.at)
+    if by or why:
+        settings.append(WeightSetting(state.weights, by, about.made_at, why, about.scenario))
+    read = {file.sha256 for file in state.intake.files}
+    sources = tuple(s for s in state.sources if hashlib.sha256(s.data).hexdigest() in read)
+    return Record(tuple(settings), (), sources)
