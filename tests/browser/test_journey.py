@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
@@ -34,8 +35,9 @@ def test_change_a_weight_ask_why_export_and_find_the_same_ranks(rank_page: Page)
     expect(page.get_by_text("Impact 50.0%").first).to_be_visible()
     assert page.get_by_role("grid", name="Ranked intentions").inner_text() != before
 
-    shown = {c.id: weight_box(page, c.name) for c in FRAMEWORK.criteria}
-    ranking = prioritise(sample().sheet, FRAMEWORK.weights_with(shown))
+    page.wait_for_url("**weights=*-50-*")
+    assert weight_box(page, "Strategic Alignment") == "15.63"
+    ranking = prioritise(sample().sheet, FRAMEWORK.weights_with(exact_weights(page)))
     first = ranking.sheet.refs[int(ranking.places.order[0])]
     page.get_by_role("row", name=re.compile(rf"\b{first}\b")).first.click()
     expect(page.get_by_text(explain(ranking, first).headline).first).to_be_visible()
@@ -59,6 +61,12 @@ def test_change_a_weight_ask_why_export_and_find_the_same_ranks(rank_page: Page)
 def weight_box(page: Page, name: str) -> str:
     """What the number box of a criterion says."""
     return page.get_by_role("textbox", name=f"{name} weight", exact=True).input_value()
+
+
+def exact_weights(page: Page) -> dict[str, str]:
+    """The weights as they are, from the page's address: the boxes show two decimals of them."""
+    link = parse_qs(urlsplit(page.url).query)
+    return dict(zip(FRAMEWORK.weights, link["weights"][0].split("-"), strict=True))
 
 
 def sample() -> Intake:
