@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from scoring.export.about import About
-from scoring.export.sheet_writer import header_text, table_name
+from scoring.export.sheet_writer import header_text, row_height, table_name
 from scoring.export.styles import NUMBER_FORMATS, WIDTHS
 from scoring.export.summary_tables import (
     about_table,
@@ -26,12 +26,13 @@ from scoring.export.summary_tables import (
     segments_table,
     weights_table,
 )
-from scoring.export.tables import Cell, Column, Table, ranked_table
+from scoring.export.tables import TEXTS, Cell, Column, Table, ranked_table
 from scoring.export.text import cell_text
 from scoring.ranking import Ranking
 
 _HEADER_ROW = 3  # from 0: title, what is here, notes, then the table
 _NO_EMPTY = "No cell is empty."
+_ON_ONE_PAGE = 8  # columns that stay readable across one page
 
 
 def write_accessible_workbook(
@@ -95,7 +96,7 @@ class _Looks:
         wrapped = {**base, "text_wrap": True, "valign": "top"}
         self.header = workbook.add_format({**wrapped, "bold": True, "bottom": 2})
         self.cells = {
-            kind: workbook.add_format({**wrapped, "num_format": number})
+            kind: workbook.add_format({**wrapped, "num_format": number, "indent": kind in TEXTS})
             for kind, number in NUMBER_FORMATS.items()
         }
         # Shapes are read aloud badly: a plain sign says which way.
@@ -113,8 +114,12 @@ def _write(workbook: Workbook, looks: _Looks, table: Table) -> None:
     columns = [{"header": header_text(c), "header_format": looks.header} for c in table.columns]
     options = {"name": table_name(table.name), "style": None, "columns": columns}
     sheet.add_table(_HEADER_ROW, 0, last, len(table.columns) - 1, options)
+    sheet.set_row(_HEADER_ROW, 50)
+    widths = [1.3 * WIDTHS[column.kind] for column in table.columns]
+    for r, row in enumerate(table.rows, _HEADER_ROW + 1):
+        sheet.set_row(r, row_height(row, [width / 1.05 for width in widths], line=16))
     for k, column in enumerate(table.columns):
-        sheet.set_column(k, k, 1.3 * WIDTHS[column.kind])
+        sheet.set_column(k, k, widths[k])
         for r, row in enumerate(table.rows, _HEADER_ROW + 1):
             _write_cell(
                 sheet, r, k, row[k], looks, column, link=table.name == "Contents" and k == 0
@@ -122,7 +127,9 @@ def _write(workbook: Workbook, looks: _Looks, table: Table) -> None:
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(-(-len(table.columns) // _ON_ONE_PAGE), 0)
+    if len(table.columns) > _ON_ONE_PAGE:
+        sheet.repeat_columns(0, 2)  # rank, ref and title stand on every page across
     sheet.repeat_rows(_HEADER_ROW)
 
 

@@ -11,7 +11,7 @@ from scoring.export import formulas
 from scoring.export.formulas import address
 from scoring.export.highlights import bar_total, mark_shared
 from scoring.export.sheet_writer import Book, FormulaOf, across
-from scoring.export.tables import Column, Table
+from scoring.export.tables import TEXTS, Column, Table
 
 LIST = "'Ranked list'"
 
@@ -33,7 +33,7 @@ def add_live_order(book: Book, table: Table, live: Table) -> None:
 
     def cells_of(column: Column) -> FormulaOf:
         source = across(table, column.id, LIST)
-        text = column.kind in ("text", "long")
+        text = column.kind in TEXTS
         return lambda r: formulas.live_cell(
             address(r + 1, row_at, fixed="column"), source, text=text
         )

@@ -19,7 +19,7 @@ ROW_HEIGHT = (
     27.0  # two lines, whatever the text: a title of 32,767 characters does not fill the page
 )
 HEADER_HEIGHT = 45.0
-_LINE, _TALLEST = 13.5, 405.0  # points; Excel's tallest row is 409
+LINE, _TALLEST = 13.5, 405.0  # points; Excel's tallest row is 409
 FormulaOf = Callable[[int], str]
 _SOME_ROW = 987_654_321  # a row that no formula names by itself
 
@@ -65,7 +65,7 @@ class Book:
             sheet.set_column(k, k, width)
         if tall:
             for r, row in enumerate(table.rows):
-                sheet.set_row(r + 1, _height(row, wide))
+                sheet.set_row(r + 1, row_height(row, wide))
         else:
             sheet.set_default_row(ROW_HEIGHT)
         sheet.set_row(0, HEADER_HEIGHT)
@@ -105,14 +105,14 @@ class Book:
                     sheet.write_number(r + 1, k, value, look)
 
 
-def _height(row: tuple[Cell, ...], widths: list[float]) -> float:
+def row_height(row: tuple[Cell, ...], widths: list[float], line: float = LINE) -> float:
     """A height that shows a row's wrapped text: viewers do not all work it out themselves."""
     lines = 1
     for value, width in zip(row, widths, strict=True):
         if isinstance(value, str):
             wrapped = (math.ceil(1.1 * len(line) / width) for line in value.split("\n"))
             lines = max(lines, sum(max(1, count) for count in wrapped))
-    return min(_LINE * lines + 3, _TALLEST)
+    return min(line * lines + 3, _TALLEST)
 
 
 def across(table: Table, id: str, sheet: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from scoring.export.tables import Kind
+from scoring.export.tables import TEXTS, Kind
 
 BLUE, TEXT, PALE, INPUT = "#005eb8", "#212b32", "#e8edee", "#fff4cc"
 LOW_HEAT, HIGH_HEAT = "#ffffff", "#7fb2e5"  # lighter to darker, so that it also works in grey
@@ -58,7 +58,7 @@ class Styles:
         """The format of a cell that holds `kind`; `input` marks the cells meant to be changed."""
         look: dict[str, Any] = {"bottom": 1, "bottom_color": "#d8dde0"}
         look["num_format"] = NUMBER_FORMATS[kind]
-        if kind in ("text", "long"):
+        if kind in TEXTS:
             look |= {"text_wrap": True, "align": "left"}
         else:
             look["align"] = "center" if kind in ("place", "score", "move") else "right"
@@ -70,7 +70,7 @@ class Styles:
 
     def header_of(self, kind: Kind) -> Format:
         """A header cell that stands over its column's content: centred unless that is text."""
-        return self.header if kind in ("text", "long") else self.header_in(BLUE, "center")
+        return self.header if kind in TEXTS else self.header_in(BLUE, "center")
 
     def header_in(self, colour: str, align: str = "left") -> Format:
         """A header cell: white on a dark colour, wrapped, locked."""

@@ -18,6 +18,7 @@ Kind = Literal[
     "text", "long", "place", "total", "score", "points", "money", "number", "share", "move"
 ]  # fmt: skip
 
+TEXTS: tuple[Kind, ...] = ("text", "long")  # the kinds of column that hold text
 _GATES = ("must_do", "qia", "ehiira", "business_case", "national_priority", "unifying_goal")
 _MONEY = ("investment_recurrent", "investment_one_off", "saving", "maturity", "wte")
 _PLACED = {"ref", "title", "function", "domain", *_GATES, *_MONEY, "notes"}
