@@ -96,7 +96,9 @@ class _Looks:
         wrapped = {**base, "text_wrap": True, "valign": "top"}
         self.header = workbook.add_format({**wrapped, "bold": True, "bottom": 2})
         self.cells = {
-            kind: workbook.add_format({**wrapped, "num_format": number, "indent": kind in TEXTS})
+            kind: workbook.add_format(
+                {**wrapped, "num_format": number, "indent": int(kind in TEXTS)}
+            )
             for kind, number in NUMBER_FORMATS.items()
         }
         # Shapes are read aloud badly: a plain sign says which way.
