@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ import numpy as np
 from scoring.export.edition import Edition
 from scoring.framework import FIELDS, Framework
 from scoring.intake.result import Intake, TableRead
-from scoring.sheet import FieldValue, column_letters
+from scoring.sheet import FieldValue, ScoreSheet, column_letters
 
 Kind = Literal["score", "weight", "segment", "answer", "text", "added", "deleted"]
 
@@ -74,6 +74,7 @@ def diff_editions(old: Edition, new: Edition) -> Difference:
     if a.framework.id != b.framework.id:
         raise ValueError("two editions can be compared under one framework only")
     renamed = renamed_refs(old.intake, new.intake)
+    held = _held(old.intake), _held(new.intake)
     was_row = {ref: i for i, ref in enumerate(a.refs)}
     changes = list(_weights(old, new))
     kept: list[int] = []
@@ -84,7 +85,7 @@ def diff_editions(old: Edition, new: Edition) -> Difference:
             changes.append(Change("added", ref, title, "", "row", "", title, b.where.row(k)))
         else:
             kept.append(i)
-            changes += _row(old, new, i, k)
+            changes += _row(old, new, i, k, held)
     there = set(kept)
     changes += [
         Change("deleted", ref, a.titles[i], "", "row", a.titles[i], "", a.where.row(i))
@@ -97,8 +98,9 @@ def diff_editions(old: Edition, new: Edition) -> Difference:
 def renamed_refs(old: Intake, new: Intake) -> dict[str, str]:
     """{new ref: old ref} where only the ref changed: a title that is there once on each side."""
     a, b = old.sheet, new.sheet
-    gone = {t: r for r, t in zip(a.refs, a.titles, strict=True) if r not in set(b.refs)}
-    come = {t: r for r, t in zip(b.refs, b.titles, strict=True) if r not in set(a.refs)}
+    before, after = set(a.refs), set(b.refs)
+    gone = {t: r for r, t in zip(a.refs, a.titles, strict=True) if r not in after}
+    come = {t: r for r, t in zip(b.refs, b.titles, strict=True) if r not in before}
     once_a, once_b = Counter(a.titles), Counter(b.titles)
     return {
         come[title]: gone[title]
@@ -115,7 +117,14 @@ def _weights(old: Edition, new: Edition) -> Iterator[Change]:
             yield Change("weight", "", "", criterion.id, label, was.text, now.text, now.where)
 
 
-def _row(old: Edition, new: Edition, i: int, k: int) -> Iterator[Change]:
+Held = Mapping[str, str]  # {cell: what it holds} of the scores that were refused
+
+
+def _held(intake: Intake) -> Held:
+    return {problem.where: problem.found for problem in reversed(intake.problems)}
+
+
+def _row(old: Edition, new: Edition, i: int, k: int, held: tuple[Held, Held]) -> Iterator[Change]:
     """The changes of one intention: row `i` of the old edition, row `k` of the new one."""
     a, b = old.intake.sheet, new.intake.sheet
     ref, title = b.refs[k], b.titles[k]
@@ -128,7 +137,7 @@ def _row(old: Edition, new: Edition, i: int, k: int) -> Iterator[Change]:
     if a.titles[i] != title:
         yield change("text", "title", "Title", a.titles[i], title)
     for j, criterion in enumerate(b.framework.criteria):
-        was, now = _score(old.intake, i, j), _score(new.intake, k, j)
+        was, now = _score(a, i, j, held[0]), _score(b, k, j, held[1])
         if was != now:
             where = b.where.cell(k, j) or b.where.row(k)
             yield Change("score", ref, title, criterion.id, criterion.name, was, now, where)
@@ -145,14 +154,10 @@ def _row(old: Edition, new: Edition, i: int, k: int) -> Iterator[Change]:
         )
 
 
-def _score(intake: Intake, i: int, j: int) -> str:
+def _score(sheet: ScoreSheet, i: int, j: int, held: Held) -> str:
     """A score as text; of one that was refused, what the cell holds instead."""
-    score = float(intake.sheet.scores[i, j])
-    if not np.isnan(score):
-        return f"{score:g}"
-    cell = intake.sheet.where.cell(i, j)
-    held = (problem.found for problem in intake.problems if cell and problem.where == cell)
-    return next(held, "")
+    score = float(sheet.scores[i, j])
+    return f"{score:g}" if score == score else held.get(sheet.where.cell(i, j), "")
 
 
 def _labels(framework: Framework) -> dict[str, str]:
