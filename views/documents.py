@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -21,66 +22,89 @@ Offer = Callable[..., None]
 MOST_LISTED = 200
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What a paper is about: a ranking, what its weights are called, and what it is set against."""
+
+    ranking: Ranking
+    scenario: str
+    baseline: Ranking
+    choices: Choices
+
+
 def offer_documents(state: AppState, offer: Offer) -> None:
     """The board paper, its charts and the decision pack, with their choices."""
     st.subheader("For the board and for the record")
     chosen = _choose(state)
-    if chosen is not None:
-        choices, baseline = chosen
-        offer(
-            state,
-            "Board paper for Word",
-            "In a committee's order, written from the figures, with spaces for what only you can write. "
-            "A section with nothing to say is left out.",
-            "docx",
-            lambda about: write_paper(state.ranking, about, choices, baseline),
-        )
-        offer(
-            state,
-            "Charts of the paper",
-            "Each as .png and .svg, with what it shows in words.",
-            "zip",
-            lambda about: write_charts(state.ranking, about, choices, baseline),
-            part="charts",
-        )
+    if chosen is None:
+        return
+    ranking, choices, baseline = chosen.ranking, chosen.choices, chosen.baseline
+    offer(
+        state,
+        "Board paper for Word",
+        "In a committee's order, written from the figures, with spaces for what only you can write. "
+        "A section with nothing to say is left out.",
+        "docx",
+        lambda about: write_paper(ranking, about, choices, baseline),
+        part="board paper",
+        scenario=chosen.scenario,
+    )
+    offer(
+        state,
+        "Charts of the paper",
+        "Each as .png and .svg, with what it shows in words.",
+        "zip",
+        lambda about: write_charts(ranking, about, choices, baseline),
+        part="charts",
+        scenario=chosen.scenario,
+    )
     _offer_pack(state, offer, chosen)
 
 
-def _choose(state: AppState) -> tuple[Choices, Ranking] | None:
-    with st.expander("Choose what the paper holds"):
-        names = list(SECTIONS)
-        sections = st.multiselect(
-            "Sections",
-            names,
-            default=names,
-            format_func=lambda id: SECTIONS[id],
-            key="paper_sections",
+def _choose(state: AppState) -> Chosen | None:
+    scenarios = all_scenarios(state)
+    with st.expander("Choose what the paper and the pack are about"):
+        left, right = st.columns(2)
+        which = left.selectbox(
+            "Scenario",
+            range(-1, len(scenarios)),
+            format_func=lambda k: "Today's weights" if k < 0 else scenarios[k].name,
+            key="paper_scenario",
         )
-        left, middle, right = st.columns(3)
-        top = left.number_input(
-            "Places listed of each segment", 1, MOST_LISTED, Choices.top, key="paper_top"
-        )
-        line = middle.number_input(
-            "The line: first places overall",
-            1,
-            max(1, len(state.sheet)),
-            min(max(1, state.line), max(1, len(state.sheet))),
-            help="What changed and how firm the ranking is are said of this many places.",
-            key="paper_line",
-        )
-        scenarios = all_scenarios(state)
         before = right.selectbox(
             "Compare with",
             range(len(scenarios)),
             format_func=lambda k: scenarios[k].name,
             key="paper_baseline",
         )
+        sections = st.multiselect(
+            "Sections",
+            list(SECTIONS),
+            default=list(SECTIONS),
+            format_func=lambda id: SECTIONS[id],
+            key="paper_sections",
+        )
+        left, right = st.columns(2)
+        top = left.number_input(
+            "Places listed of each segment", 1, MOST_LISTED, Choices.top, key="paper_top"
+        )
+        most = max(1, len(state.sheet))
+        line = right.number_input(
+            "The line: first places overall",
+            1,
+            most,
+            min(max(1, state.line), most),
+            help="What changed and how firm the ranking is are said of this many places.",
+            key="paper_line",
+        )
     if not sections:
         st.error("Choose at least one section for the board paper.")
         return None
     ordered = tuple(id for id in SECTIONS if id in sections)
     choices = Choices(ordered, int(top), int(line), _called(scenarios[before]))
-    return choices, state.ranking_for(scenarios[before].weights)
+    ranking = state.ranking if which < 0 else state.ranking_for(scenarios[which].weights)
+    called = "" if which < 0 else scenarios[which].name
+    return Chosen(ranking, called, state.ranking_for(scenarios[before].weights), choices)
 
 
 def _called(scenario: Scenario) -> str:
@@ -89,7 +113,7 @@ def _called(scenario: Scenario) -> str:
     return f'the scenario "{scenario.name}"'
 
 
-def _offer_pack(state: AppState, offer: Offer, chosen: tuple[Choices, Ranking] | None) -> None:
+def _offer_pack(state: AppState, offer: Offer, chosen: Chosen) -> None:
     with st.expander("Choose what the decision pack says"):
         left, right = st.columns(2)
         by = left.text_input("Who set these weights", max_chars=80, key="pack_by").strip()
@@ -100,16 +124,14 @@ def _offer_pack(state: AppState, offer: Offer, chosen: tuple[Choices, Ranking] |
             key="pack_hidden",
         )
         if hidden:
-            people = pseudonyms_for(
-                state.ranking, _named(state), _record(state, _named(state), by, why)
-            )
+            about = About(state.round_name, state.made_by, datetime.now().astimezone())
+            people = pseudonyms_for(chosen.ranking, about, _record(state, chosen, about, by, why))
             st.markdown(plain("Who is who, to note and keep apart: " + _key(people)))
 
     def make(about: About) -> bytes:
-        record = _record(state, about, by, why)
-        names = pseudonyms_for(state.ranking, about, record) if hidden else None
-        choices, baseline = chosen if chosen is not None else (Choices(), state.baseline)
-        return write_pack(state.ranking, about, record, baseline, choices, names)
+        record = _record(state, chosen, about, by, why)
+        people = pseudonyms_for(chosen.ranking, about, record) if hidden else None
+        return write_pack(chosen.ranking, about, record, chosen.baseline, chosen.choices, people)
 
     offer(
         state,
@@ -120,19 +142,15 @@ def _offer_pack(state: AppState, offer: Offer, chosen: tuple[Choices, Ranking] |
         "zip",
         make,
         part="decision pack",
+        scenario=chosen.scenario,
     )
-
-
-def _named(state: AppState) -> About:
-    """Whose names a pack of this session would hold: for the key, before anything is made."""
-    return About(state.round_name, state.made_by, datetime.now().astimezone())
 
 
 def _key(people: dict[str, str]) -> str:
     return "; ".join(f"{alias} is {name}" for name, alias in people.items()) or "nobody is named"
 
 
-def _record(state: AppState, about: About, by: str, why: str) -> Record:
+def _record(state: AppState, chosen: Chosen, about: About, by: str, why: str) -> Record:
     """The ledger of settings, saved scenarios in it by name, and the files as they came."""
     names = {(s.weights, s.line): s.name for s in state.scenarios}
     settings = [
@@ -148,7 +166,9 @@ def _record(state: AppState, about: About, by: str, why: str) -> Record:
     ]
     settings.sort(key=lambda setting: setting.at)
     if by or why:
-        settings.append(WeightSetting(state.weights, by, about.made_at, why, about.scenario))
+        settings.append(
+            WeightSetting(chosen.ranking.weights, by, about.made_at, why, about.scenario)
+        )
     read = {file.sha256 for file in state.intake.files}
     sources = tuple(s for s in state.sources if hashlib.sha256(s.data).hexdigest() in read)
     return Record(tuple(settings), (), sources)

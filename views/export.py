@@ -86,9 +86,10 @@ def render(state: AppState) -> None:
     )
 
 
-def file_name(state: AppState, kind: str, at: datetime, part: str = "") -> str:
-    """Round, which part of it, weights and date, safe as a file name everywhere."""
-    weights = "published weights" if state.is_published else "changed weights"
+def file_name(state: AppState, kind: str, at: datetime, part: str = "", scenario: str = "") -> str:
+    """Round, which part of it, scenario and date, safe as a file name everywhere."""
+    today = "published weights" if state.is_published else "changed weights"
+    weights = scenario or today
     name = f"{state.round_name} {part} {weights} {at:%Y-%m-%d}"
     return re.sub(r"[^\w-]+", "-", name).strip("-").lower()[:100] + f".{kind}"
 
@@ -100,6 +101,7 @@ def _offer(
     kind: str,
     make: Callable[[About], bytes],
     part: str = "",
+    scenario: str = "",
 ) -> None:
     with st.container(border=True):
         text, button = st.columns([3, 1], vertical_alignment="center")
@@ -111,14 +113,14 @@ def _offer(
             made_at=at,
             version=VERSION,
             files=state.intake.files,
-            scenario="Published weights" if state.is_published else "Changed weights",
+            scenario=scenario or ("Published weights" if state.is_published else "Changed weights"),
             illustrative=SAMPLE_NOTE if state.is_sample else "",
             ledger=state.accounted.ledger,
         )
         button.download_button(
-            f"Download .{kind}",
+            f"Download {part} .{kind}" if part else f"Download .{kind}",
             lambda: make(about),
-            file_name=file_name(state, kind, at, part),
+            file_name=file_name(state, kind, at, part, scenario),
             on_click="ignore",
             key=f"download_{part or kind}",
             width="stretch",

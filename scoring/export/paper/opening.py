@@ -93,7 +93,7 @@ def _weights(matter: Matter) -> str:
     if ranking.weights.units == published.units:
         return "The ranking uses the weights that the framework publishes."
     scenario = matter.about.scenario
-    used = f"the weights of the scenario {scenario}" if scenario else "changed weights"
+    used = f'the weights of the scenario "{scenario}"' if scenario else "changed weights"
     compared = matter.baseline is not None and "changes" in matter.choices.sections
     note = f" {_WEIGHTS_NOTE}" if compared else ""
     return f"The ranking uses {used}, not the published ones.{note}"
