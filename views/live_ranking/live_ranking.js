@@ -752,7 +752,7 @@ class LinePanel {
       ),
       many ? el("label", { class: "chrome" }, this.counted, `The ${plural(many, "must-do")} count towards it`) : "",
       this.tie,
-      el("div", { class: "cross" }, ...Object.keys(this.lists).map((kind) => el("div", {}, this.heads[kind], this.lists[kind]))),
+      el("div", { class: "cross", role: "group", tabindex: 0, "aria-label": "Who crosses the line" }, ...Object.keys(this.lists).map((kind) => el("div", {}, this.heads[kind], this.lists[kind]))),
     );
   }
 
@@ -1268,7 +1268,7 @@ class Detail {
       return { score, anchor, points, root: el("li", {}, el("span", { class: "detail-head" }, swatch, el("b", {}, name)), el("span", {}, score, points), anchor) };
     });
     this.list = el("ul", {}, ...this.cells.map((cell) => cell.root));
-    this.root = el("section", { class: "detail", "aria-label": "Scores and points" }, this.title, this.list);
+    this.root = el("section", { class: "detail", tabindex: 0, "aria-label": "Scores and points" }, this.title, this.list);
   }
 
   draw() {
@@ -1296,7 +1296,7 @@ class Why {
   constructor(board) {
     this.board = board;
     this.head = el("h3", { tabindex: -1 });
-    this.body = el("div", { class: "why-body" });
+    this.body = el("div", { class: "why-body", role: "group", tabindex: 0, "aria-label": "Explanation" });
     this.root = el(
       "section",
       { class: "why", "aria-label": "Why it stands there", hidden: true },
