@@ -86,9 +86,22 @@ def rank(total: str, totals: str) -> str:
     return f'=IF(ISNUMBER({total}),RANK({total},{totals},0),"")'
 
 
-def rank_in_segment(rank: str, ranks: str, segment: str, segments: str) -> str:
-    """A row's place inside its segment, by whole-number ranks."""
-    return f'=IF(ISNUMBER({rank}),COUNTIFS({segments},{segment},{ranks},"<"&{rank})+1,"")'
+def rank_in_segment(
+    rank: str, ranks: str, segment: str, segments: str, *, counted: bool = True
+) -> str:
+    """A row's place inside its segment, by whole-number ranks.
+
+    `counted` uses COUNTIFS, which is quick on thousands of rows; see `can_be_counted`.
+    """
+    better = f'COUNTIFS({segments},{segment},{ranks},"<"&{rank})'
+    if not counted:
+        better = f"SUMPRODUCT(({segments}={segment})*ISNUMBER({ranks})*({ranks}<{rank}))"
+    return f'=IF(ISNUMBER({rank}),{better}+1,"")'
+
+
+def can_be_counted(text: str) -> bool:
+    """Whether COUNTIF takes a text as it is: no wildcard, no comparison, 255 characters at most."""
+    return len(text) <= 255 and not set(text) & set("*?~") and not text.startswith(("=", "<", ">"))
 
 
 def list_order(rank: str, source_order: str) -> str:

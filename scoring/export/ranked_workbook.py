@@ -104,6 +104,7 @@ def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
     first = at[framework.criteria[0].id]
     totals, ranks = across(table, "total"), across(table, "rank")
     segments = across(table, "segment")
+    counted = all(formulas.can_be_counted(segment.name) for segment in framework.segments)
 
     def scores(r: int) -> list[str]:
         return [address(r + 1, first + j, fixed="column") for j in range(len(framework.criteria))]
@@ -117,7 +118,7 @@ def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
     live: dict[str, FormulaOf] = {
         "rank": lambda r: formulas.rank(cell(r, "total"), totals),
         "segment_rank": lambda r: formulas.rank_in_segment(
-            cell(r, "rank"), ranks, cell(r, "segment"), segments
+            cell(r, "rank"), ranks, cell(r, "segment"), segments, counted=counted
         ),
         "total": lambda r: formulas.total(framework, scores(r), missing),
         "list_order": lambda r: formulas.list_order(cell(r, "rank"), cell(r, "source_order")),
@@ -140,8 +141,8 @@ def _add_segments(book: Book, ranking: Ranking, table: Table) -> None:
         return address(r + 1, 0, fixed="column")
 
     live: dict[str, FormulaOf] = {
-        "intentions": lambda r: f"=COUNTIF({segments},{here(r)})",
-        "ranked": lambda r: f'=COUNTIFS({segments},{here(r)},{ranks},">0")',
+        "intentions": lambda r: f"=SUMPRODUCT(--({segments}={here(r)}))",
+        "ranked": lambda r: f"=SUMPRODUCT(({segments}={here(r)})*ISNUMBER({ranks}))",
         "unranked": lambda r: f"={address(r + 1, 3)}-{address(r + 1, 4)}",
     }
     book.add(segments_table(ranking), live, tall=True, widths={"definition": 70})

@@ -77,6 +77,16 @@ def mixed_scales() -> Framework:
     return Framework(id="mixed", name="Mixed", about="Mixed scales", criteria=criteria)
 
 
+def wild_segments() -> Framework:
+    """Segments whose names a spreadsheet's COUNTIF would take for patterns."""
+    names = {"2-provider": "Two*", "2-icb": "Two?*", "3": "=Three", "1": "x" * 300}
+    segments = tuple(
+        s.model_copy(update={"name": names.get(s.id, s.name)})
+        for s in load_framework("lsc-2025-26").segments
+    )
+    return load_framework("lsc-2025-26").model_copy(update={"segments": segments})
+
+
 LSC, MHIN = load_framework("lsc-2025-26"), load_framework("mhin-2023")
 SAMPLE = Path(__file__).parents[2] / "data" / "sample-round.xlsx"
 
@@ -99,6 +109,7 @@ CASES = {
         random_round(LSC, 60, 5, 0.1), ("25", "25", "10", "10", "10", "10", "10"), "worst"
     ),
     "hundred": Case(random_round(MHIN, 80, 6), ("0.1", "0.2", "0.3", "0.000001", "0.7")),
+    "wild": Case(random_round(wild_segments(), 60, 8), ("25", "20", "15", "15", "10", "10", "5")),
     "mixed": Case(random_round(mixed_scales(), 300, 7), ("1", "2.5", "33.333333", "7")),
 }
 
@@ -146,6 +157,20 @@ def test_points_and_places_in_segments_follow_the_weights(
     np.testing.assert_allclose(as_numbers, expected.totals.points, atol=1e-9)
     within = [int(by_ref[ref]["Rank in segment"] or 0) for ref in expected.sheet.refs]
     assert within == expected.segment_places.place.tolist()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_segments_sheet_counts_what_is_in_each(
+    opinions: dict[str, CalamineWorkbook], name: str
+) -> None:
+    expected = CASES[name].expected
+    counts = expected.segments.counts()
+    ids = np.array(expected.segments.ids)
+    for row, (id, count) in zip(rows(opinions[name], "Segments"), counts.items(), strict=True):
+        ranked = int((expected.places.ranked & (ids == id)).sum())
+        assert (row["Intentions"], row["Ranked"], row["Not ranked"]) == (
+            count, ranked, count - ranked,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
