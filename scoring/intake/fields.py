@@ -60,7 +60,9 @@ def field_columns(
         else:
             reader, kind = read_text, "text"
         cells = body.values[id]
-        values, bad = read_column([cells[i] for i in kept], reader)
+        values, bad = read_column(
+            cells if len(kept) == len(cells) else [cells[i] for i in kept], reader
+        )
         result.values[id] = values
         label = names.get(id) or questions[id].asks
         shows = body.faults.get(id, {})

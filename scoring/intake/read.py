@@ -26,6 +26,7 @@ from scoring.intake.result import (
 )
 from scoring.intake.tables import Table, find_tables
 from scoring.intake.turned import find_turned_tables
+from scoring.intake.undisturbed import undisturbed
 from scoring.intake.wording import plain
 from scoring.intake.workbook import SheetName, Workbook
 from scoring.problem import Problem, Unusable
@@ -45,7 +46,13 @@ def read_file(
     Raises `Unusable` when nothing can be used: not a spreadsheet, protected, too large, no table,
     no criterion columns (where `options.need_scores`), a sheet or field named that does not exist.
     """
-    tell = progress or (lambda share, doing: None)
+    with undisturbed():
+        return _read(source, framework, options, progress or (lambda share, doing: None))
+
+
+def _read(
+    source: Source, framework: Framework, options: ReadingOptions, tell: Progress
+) -> FileRead:
     matcher = Matcher(framework)
     wanted = _wanted_columns(options, matcher)
     tell(0.0, f"Opening {source.name}")

@@ -20,6 +20,11 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 
 
+_WIDE = 500  # the column SF: the limit unless another was set
+# A cell that does not begin with where it stands, in columns A to SF.
+_OTHER_CELL = re.compile(rb'<c(?=[ />])(?! r="(?:[A-Z]|[A-R][A-Z]|S[A-F])[0-9]{1,7}")')
+
+
 @dataclass
 class SheetScan:
     """How far a sheet reaches, and its faulty cells: (row, column) from 1 -> what they show."""
@@ -35,19 +40,17 @@ def scan_sheets(name: str, parts: dict[str, bytes], limits: Limits) -> dict[str,
     Empty cells that are only formatted do not count. Returns scans by the names of sheets.
     """
     scans: dict[str, SheetScan] = {}
-    area = shared = 0
-    for path, part in parts.items():
-        if b"sheetData" not in part:
-            continue
-        scan = _scan(part, limits)
+    area = 0
+    sheets = {path: part for path, part in parts.items() if b"sheetData" in part}
+    for path, part in sheets.items():
+        scan = _scan(part, limits, len(sheets))
         if scan.rows > limits.rows or scan.columns > limits.columns:
             refuse_size(name, f"a sheet of {scan.rows:,} rows and {scan.columns:,} columns", limits)
         area += scan.rows * scan.columns
         if area > limits.cells:
             refuse_size(name, f"sheets of {area:,} cells in all", limits)
-        shared += part.count(b't="s"')
         scans[path.replace("\\", "/").lower()] = scan
-    _check_text(name, parts, shared)
+    _check_text(name, parts, list(sheets.values()))
     return {sheet: scans[path] for sheet, path in _paths(parts).items() if path in scans}
 
 
@@ -61,19 +64,22 @@ def refuse_size(name: str, found: str, limits: Limits) -> None:
     )
 
 
-def _scan(part: bytes, limits: Limits) -> SheetScan:
-    cells = part.count(b"<c ")
-    regular = cells == part.count(b'<c r="') and b"<c>" not in part and b":c" not in part
-    letters = set(re.findall(rb'<c r="([A-Z]{1,7})[0-9]', part)) if regular else set()
+def _scan(part: bytes, limits: Limits, sheets: int) -> SheetScan:
+    """Quickly where every cell says where it stands and none can be too far; else cell by cell."""
     rows = [int(number) for number in re.findall(rb'<row [^>]*?\br="([0-9]{1,9})"', part)]
-    scan = SheetScan(max(rows, default=0), max(map(_column, letters), default=0))
-    regular = regular and len(rows) == part.count(b"<row")
-    too_large = scan.rows > limits.rows or scan.columns > limits.columns
-    too_large = too_large or scan.rows * scan.columns > limits.cells
-    faulty = b"<f" in part or b't="e"' in part or b":f" in part
-    if not regular or too_large or faulty:
-        return _scan_each_cell(part, regular)
-    return scan
+    last = max(rows, default=0)
+    regular = b"<sheetData" in part and len(rows) == part.count(b"<row") and last <= limits.rows
+    regular = regular and _OTHER_CELL.search(part) is None
+    if not regular:
+        return _scan_each_cell(part, regular=False)
+    if b"<f" in part or b't="e"' in part:
+        return _scan_each_cell(part, regular=True)
+    if limits.columns == _WIDE and last * _WIDE * sheets <= limits.cells // 4:
+        return SheetScan(last, 1)  # so few rows that it cannot matter how wide they are
+    letters = set(re.findall(rb'<c r="([A-Z]{1,2})[0-9]', part))
+    scan = SheetScan(last, max(map(_column, letters), default=0))
+    too_large = scan.columns > limits.columns or scan.rows * scan.columns > limits.cells
+    return _scan_each_cell(part, regular=True) if too_large else scan
 
 
 def _scan_each_cell(part: bytes, regular: bool) -> SheetScan:
@@ -123,20 +129,20 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _check_text(name: str, parts: dict[str, bytes], cells: int) -> None:
+def _check_text(name: str, parts: dict[str, bytes], sheets: list[bytes]) -> None:
     """A long text that very many cells share would fill the memory when each gets its own copy."""
     shared = next(
         (p for path, p in parts.items() if path.lower().endswith("sharedstrings.xml")), b""
     )
     lengths = [len(item) for item in shared.split(b"</si>")]
-    if max(lengths) * cells <= _MOST_TEXT:
+    smallest = len(b'<c t="s"><v>0</v></c>')
+    if max(lengths) * sum(len(sheet) // smallest for sheet in sheets) <= _MOST_TEXT:
         return
     shown = 0
-    for part in parts.values():
-        if b"sheetData" in part:
-            for index in re.findall(rb't="s"[^>]*><v>([0-9]{1,9})<', part):
-                at = int(index)
-                shown += lengths[at] if at < len(lengths) else 0
+    for sheet in sheets:
+        for index in re.findall(rb't="s"[^>]*><v>([0-9]{1,9})<', sheet):
+            at = int(index)
+            shown += lengths[at] if at < len(lengths) else 0
     if shown > _MOST_TEXT:
         refuse(name, f"cells with {shown / 1024**2:,.0f} MB of text",
                f"at most {_MOST_TEXT // 1024**2} MB of text in all cells")  # fmt: skip

@@ -35,7 +35,7 @@ def read_column(
 ) -> tuple[list[Read], dict[Cell, str]]:
     """Read a column, each distinct cell once: the values, and the cells that cannot be read."""
     if reader is read_text:
-        return [read_text(cell) for cell in cells], {}
+        return [cell.strip() or None if type(cell) is str else shown(cell) for cell in cells], {}
     distinct: dict[Cell, Read] = {}
     bad: dict[Cell, str] = {}
     for cell in set(cells):
@@ -57,7 +57,7 @@ def read_text(cell: Cell) -> Read:
 def read_money(cell: Cell, unit: str = "£") -> Read | Unreadable:
     """Pounds: "£1.2m" is 1,200,000 and "(300)" is -300. `unit` is the header's, for bare numbers."""
     if not isinstance(cell, str):
-        return float(cell) * _UNIT.get(unit, 1.0)
+        return cell * _UNIT[unit] if unit in _UNIT else float(cell)
     text = unicodedata.normalize("NFKC", cell).strip().casefold()
     if not text or " ".join(text.split()) in UNKNOWN:
         return None
