@@ -18,7 +18,8 @@ _SPACE = {"text": 2.0, "long": 4.0, "place": 1.2, "total": 1.3, "score": 1.2, "p
 _LEFT: tuple[Kind, ...] = ("text", "long")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 EMPTY = "–"
-_LETTER, _PADDING = 112, 180  # twips: a letter of a header (9 point, bold), both margins of a cell
+_LONGEST_REF = 14
+_LETTER, _PADDING = 120, 180  # twips: a letter of a header (9 point, bold), both margins of a cell
 
 
 def run(text: str) -> str:
@@ -103,7 +104,7 @@ def _paragraph_cell(width: int, style: str, content: str, *, right: bool = False
 def _widths(columns: Sequence[Column], grid: Grid, twips: int) -> list[int]:
     """Widths in proportion, none too narrow for the longest word of its header."""
     share = [grid.widths.get(column.id, _SPACE[column.kind]) for column in columns]
-    least = [_LETTER * max(map(len, column.header.split())) + _PADDING for column in columns]
+    least = [_least(column, k, grid) for k, column in enumerate(columns)]
     if sum(least) >= twips:
         return [int(twips * part / sum(least)) for part in least]
     widths, free = [0] * len(columns), set(range(len(columns)))
@@ -116,6 +117,15 @@ def _widths(columns: Sequence[Column], grid: Grid, twips: int) -> list[int]:
         room -= sum(widths[k] for k in tight)
         free = free - tight if tight else set()
     return widths
+
+
+def _least(column: Column, k: int, grid: Grid) -> int:
+    """What the longest word of the header needs; a ref, up to a length, stays on one line too."""
+    longest = max(map(len, column.header.split()))
+    if column.id == "ref":
+        refs = max((len(str(row[k] or "")) for row in grid.table.rows), default=0)
+        longest = max(longest, min(refs, _LONGEST_REF))
+    return _LETTER * longest + _PADDING
 
 
 def _attribute(text: str) -> str:
