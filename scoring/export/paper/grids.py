@@ -18,7 +18,8 @@ _SPACE = {"text": 2.0, "long": 4.0, "place": 1.2, "total": 1.3, "score": 1.2, "p
 _LEFT: tuple[Kind, ...] = ("text", "long")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 EMPTY = "–"
-_LONGEST_REF = 14
+_LONGEST_WORD = 12
+_SHORT = 8  # rows
 _LETTER, _PADDING = 120, 180  # twips: a letter of a header (9 point, bold), both margins of a cell
 
 
@@ -53,9 +54,12 @@ def grid_xml(grid: Grid, twips: int) -> str:
     )
     styles = ["TableText" if column.kind in _LEFT else "TableNumber" for column in columns]
     rows = []
-    for row in grid.table.rows:
+    last = len(grid.table.rows) - 1
+    for r, row in enumerate(grid.table.rows):
+        # A short table stays on one page: each row but the last keeps with the next.
+        keep = last < _SHORT and r < last
         cells = "".join(
-            _cell(width, style, shown(cell, column.kind))
+            _cell(width, style, shown(cell, column.kind), keep=keep)
             for cell, column, width, style in zip(row, columns, widths, styles, strict=True)
         )
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
@@ -89,15 +93,18 @@ def _table(caption: str, note: str, look: str, widths: Sequence[int], rows: str)
     )
 
 
-def _cell(width: int, style: str, text: str, *, right: bool = False) -> str:
-    return _paragraph_cell(width, style, run(text), right=right)
+def _cell(width: int, style: str, text: str, *, right: bool = False, keep: bool = False) -> str:
+    return _paragraph_cell(width, style, run(text), right=right, keep=keep)
 
 
-def _paragraph_cell(width: int, style: str, content: str, *, right: bool = False) -> str:
+def _paragraph_cell(
+    width: int, style: str, content: str, *, right: bool = False, keep: bool = False
+) -> str:
+    together = "<w:keepNext/>" if keep else ""
     align = '<w:jc w:val="right"/>' if right else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{content}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{together}{align}</w:pPr>{content}</w:p></w:tc>'
     )
 
 
@@ -120,12 +127,10 @@ def _widths(columns: Sequence[Column], grid: Grid, twips: int) -> list[int]:
 
 
 def _least(column: Column, k: int, grid: Grid) -> int:
-    """What the longest word of the header needs; a ref, up to a length, stays on one line too."""
-    longest = max(map(len, column.header.split()))
-    if column.id == "ref":
-        refs = max((len(str(row[k] or "")) for row in grid.table.rows), default=0)
-        longest = max(longest, min(refs, _LONGEST_REF))
-    return _LETTER * longest + _PADDING
+    """What the longest word needs: any of the header, and those of the text up to a length."""
+    words = (word for row in grid.table.rows if row[k] for word in str(row[k]).split())
+    text = max(map(len, words), default=0) if column.kind in _LEFT else 0
+    return _LETTER * max(max(map(len, column.header.split())), min(text, _LONGEST_WORD)) + _PADDING
 
 
 def _attribute(text: str) -> str:

@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from scoring.export.about import About
@@ -40,6 +40,8 @@ class _Paper:
         self.document: WordDocument = Document()
         self._counts = {"Table": 0, "Figure": 0, "space": 0}
         self._sections = self._appendices = 0
+        self._last: b.Block | None = None
+        self._below_table = False
         style(self.document)
         lay_out(self.document.sections[0], landscape=False)
         properties = self.document.core_properties
@@ -63,11 +65,13 @@ class _Paper:
 
     def add(self, block: b.Block) -> None:
         """Put one block at the end."""
-        document = self.document
+        document, self._below_table = self.document, isinstance(self._last, b.Grid)
+        self._last = block
         if isinstance(block, b.Heading):
             self._heading(block)
         elif isinstance(block, b.Paragraph):
             paragraph = document.add_paragraph()
+            self._leave_room(paragraph)
             if block.lead:
                 paragraph.add_run(plain(block.lead) + " ").bold = True
             paragraph.add_run(plain(block.text))
@@ -91,6 +95,12 @@ class _Paper:
         else:
             self._turn(block)
 
+    def _leave_room(self, paragraph: WordParagraph) -> None:
+        """Text that comes straight after a table stands a little below it."""
+        if self._below_table:
+            paragraph.paragraph_format.space_before = Pt(8)
+            self._below_table = False
+
     def _heading(self, block: b.Heading) -> None:
         text = block.text
         if block.level == 1:
@@ -110,6 +120,7 @@ class _Paper:
         for item in block.items:
             named = "List Number" if block.numbered else "List Bullet"
             paragraph = self.document.add_paragraph(plain(item), named)
+            self._leave_room(paragraph)
             if number is not None:
                 paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_numPr(
                 ).get_or_add_numId().val = number  # fmt: skip
