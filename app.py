@@ -7,12 +7,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import compare, duplicates, export, load, matrix, method, rank, segments
+from views import compare, duplicates, export, load, matrix, method, rank, rounds, score, segments
+from views.keeping import keep, start
+from views.notices import show_notices
 from views.state import AppState, current
 
 PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("rank", "Rank", "format_list_numbered", rank.render),
     ("compare", "Compare", "compare_arrows", compare.render),
+    ("score", "Score", "edit_note", score.render),
+    ("rounds", "Rounds", "folder_open", rounds.render),
     ("load", "Load", "upload_file", load.render),
     ("duplicates", "Duplicates", "join_inner", duplicates.render),
     ("segments", "Segments", "account_tree", segments.render),
@@ -26,6 +30,8 @@ VIEWS = Path(__file__).parent / "views"
 st.set_page_config(page_title="Prioritiser", page_icon=VIEWS / "icon.png", layout="wide")
 st.html(VIEWS / "style.css")
 state = current()
+start(state)
+keep(state)  # what a run that was cut short left unsaved
 for path, title, icon, render in PAGES:
     # The landing page's address is the bare one.
     state.pages[path] = st.Page(
@@ -35,4 +41,7 @@ for path, title, icon, render in PAGES:
         url_path=path,
         default=path == "rank",
     )
-st.navigation(list(state.pages.values()), position="top").run()
+page = st.navigation(list(state.pages.values()), position="top")
+show_notices(state)
+page.run()
+keep(state)

@@ -27,7 +27,7 @@ def score_problems(framework: Framework, values: Sequence[NewValue]) -> list[Pro
         elif new.value is not None and not _on_scale(new.value, criterion.scale.allows):
             wanted = f"{criterion.scale.in_words} ({criterion.scale.direction_in_words})"
             where = f"{new.ref}, {criterion.name}"
-            problems.append(Problem(where, str(new.value), wanted, kind="score"))
+            problems.append(Problem(where, _told(new.value), wanted, kind="score"))
     return problems
 
 
@@ -78,3 +78,7 @@ def _on_scale(value: FieldValue, allows: Callable[[Decimal], bool]) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return False
     return abs(value) != float("inf") and allows(Decimal(repr(value)))
+
+
+def _told(value: FieldValue) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -15,6 +15,7 @@ from store.store import Store
 from store.transaction import Reading, look_up
 
 HERE = timedelta(seconds=25)
+CELL_ACTIONS = ("score", "field")
 MANY = 500  # after this many changes it is quicker to open the round again
 
 
@@ -53,11 +54,12 @@ def who_is_here(source: Reading, at: datetime) -> tuple[Presence, ...]:
 def changes_since(
     source: Reading, seq: int
 ) -> tuple[tuple[AuditEntry, ...], dict[tuple[str, str], Cell]] | None:
-    """What others did after a link of the audit, with the cells as they are now.
+    """What was done after a link of the audit, with the cells it changed as they are now.
 
-    None when it is too much to follow, or more than cells changed: open the round again.
+    None when it is too much to follow: open the round again.
     """
     found = entries(source, after=seq, limit=MANY + 1)
-    if len(found) > MANY or any(entry.action not in ("score", "field") for entry in found):
+    if len(found) > MANY:
         return None
-    return found, read_cells(source, {(entry.ref, entry.field) for entry in found})
+    changed = {(entry.ref, entry.field) for entry in found if entry.action in CELL_ACTIONS}
+    return found, read_cells(source, changed)

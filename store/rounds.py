@@ -13,15 +13,20 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scoring.framework import Framework, framework_to_toml
+from scoring.problem import Problem
 from store.chain import START
 from store.permission import changing, reading
 from store.records import Actor, Round, State
 from store.schema import CONTENT_TABLES, members, presence, rounds
 from store.store import Store
 from store.text import check_text
-from store.transaction import Change, Reading, refused
+from store.transaction import Change, Reading, Refused, refused
 
 _LISTED = [c for c in rounds.c if c.name not in ("framework", "reading", "audit_hash")]
+
+
+class NameTaken(Refused):
+    """There is a round of that name already."""
 
 
 @contextmanager
@@ -182,7 +187,7 @@ def _free_id(name: str, taken: dict[str, State]) -> str:
 
 def _taken(name: str) -> Exception:
     wanted = "a name that no other round has: choose another, or ask its owner to invite you"
-    return refused("name of the round", name, wanted)
+    return NameTaken(Problem("name of the round", name, wanted, kind="store"))
 
 
 def _round(row: Row[*tuple[Any, ...]]) -> Round:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Origins, ScoreSheet
 from store.permission import changing, reading
-from store.records import Progress, Status
+from store.records import Cell, Progress, Status
 from store.schema import cells, intentions, rounds
 from store.text import storable
 from store.transaction import Change, Reading, Refused, refused
@@ -134,25 +134,53 @@ def open_sheet(source: Reading, statuses: tuple[Status, ...] = ("active",)) -> O
     return OpenedSheet(sheet, versions, source.seq, text.scalar_one())
 
 
+def with_cells(sheet: ScoreSheet, changed: Iterable[Cell]) -> ScoreSheet:
+    """The sheet with these cells as they are now. Cells of other intentions are left out."""
+    scores = sheet.scores.copy()
+    rows, columns = sheet.where.score_rows.copy(), sheet.where.score_cols.copy()
+    known = {ref: i for i, ref in enumerate(sheet.refs)}
+    column = {criterion.id: j for j, criterion in enumerate(sheet.framework.criteria)}
+    fields: dict[str, dict[str, FieldValue]] = {}
+    for cell in changed:
+        i, j = known.get(cell.ref), column.get(cell.field)
+        if i is None:
+            continue
+        if j is None:
+            fields.setdefault(cell.field, {})[cell.ref] = cell.value
+            continue
+        value = np.nan if cell.value is None else float(cell.value)
+        if not (np.isnan(value) and np.isnan(scores[i, j])) and value != scores[i, j]:
+            rows[i, j] = columns[i, j] = 0  # no longer read from the file
+        scores[i, j] = value
+    where = replace(sheet.where, score_rows=rows, score_cols=columns)
+    return replace(sheet, scores=scores, origins=where).with_fields(fields)
+
+
 @reading()
 def progress(source: Reading) -> Progress:
     """How far the scoring of the active intentions is."""
     criteria = [criterion.id for criterion in source.framework.criteria]
-    active = select(intentions.c.ref).where(
-        intentions.c.round_id == source.round_id, intentions.c.status == "active"
-    )
-    given = source.connection.execute(
-        select(cells.c.ref).where(
-            cells.c.round_id == source.round_id,
-            cells.c.field.in_(criteria),
-            cells.c.number.is_not(None),
-            cells.c.ref.in_(active),
+    here = (intentions.c.round_id == source.round_id, intentions.c.status == "active")
+    n = source.connection.execute(select(func.count()).select_from(intentions).where(*here))
+    per_intention = (
+        select(func.count().label("given"))
+        .select_from(intentions)
+        .join(
+            cells,
+            (cells.c.round_id == intentions.c.round_id) & (cells.c.ref == intentions.c.ref),
         )
-    ).scalars()
-    refs, counts = np.unique(np.array(list(given), str), return_counts=True)
-    n = len(source.connection.execute(active).all())
-    complete = int((counts == len(criteria)).sum()) if len(refs) else 0
-    return Progress(n, int(counts.sum()), n * len(criteria), complete)
+        .where(*here, cells.c.field.in_(criteria), cells.c.number.is_not(None))
+        .group_by(intentions.c.ref)
+        .subquery()
+    )
+    row = source.connection.execute(
+        select(
+            func.coalesce(func.sum(per_intention.c.given), 0),
+            func.count().filter(per_intention.c.given == len(criteria)),
+        ).select_from(per_intention)
+    ).one()
+    active = n.scalar_one()
+    return Progress(active, int(row[0]), active * len(criteria), int(row[1]))
 
 
 def _check(change: Change, sheet: ScoreSheet) -> None:

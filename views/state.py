@@ -24,6 +24,7 @@ from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
 from scoring.sheet import FieldValue, ScoreSheet
 from views.draft import Draft, PairMark
+from views.kept import Kept
 from views.live_ranking import Setting
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample-round.xlsx"
@@ -63,6 +64,10 @@ class AppState:
     ledger: list[LedgerLine] = field(default_factory=list)
     link_read: bool = False
     link_problem: str = ""
+    kept: Kept | None = field(default=None, repr=False)
+    on_change: Callable[[AppState], None] | None = field(default=None, repr=False)
+    store_fault: str = ""
+    accepted: bool = False  # read and taken into use, not yet kept as a round
     _results: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -76,7 +81,7 @@ class AppState:
         frozen = repr(sorted((q, sorted(by.items())) for q, by in self.answers.items()))
         accounted = self.accounted
         key = ("sheet", frozen, accounted)
-        return self.once(key, lambda: accounted.sheet.with_fields(self._live_answers()))
+        return self.once(key, lambda: accounted.sheet.with_fields(self.live_answers()))
 
     @property
     def accounted(self) -> Intake:
@@ -84,9 +89,12 @@ class AppState:
         same = [mark for mark in self.pairs.values() if mark.merged]
         into = {mark.merged: mark.keep for mark in same}
         notes = {mark.merged: " ".join(filter(None, (mark.note, f"({mark.by})"))) for mark in same}
-        return self.once(("accounted", tuple(same)), lambda: merge(self.intake, into, notes))
+        return self.once(
+            ("accounted", self.intake, tuple(same)), lambda: merge(self.intake, into, notes)
+        )
 
-    def _live_answers(self) -> dict[str, dict[str, FieldValue]]:
+    def live_answers(self) -> dict[str, dict[str, FieldValue]]:
+        """The answers of intentions that were not merged into another."""
         live = set(self.accounted.sheet.refs)
         return {
             question: {ref: value for ref, value in by.items() if ref in live}
@@ -135,6 +143,7 @@ class AppState:
             self.scenarios, self.deleted, self.ledger = [], [], []
         self.intake, self.sources = intake, sources
         self.is_sample = False
+        self.accepted = True
         self.round_name = "Round"
         questions = {question.id for question in self.framework.questions}
         self.answers = {
@@ -146,6 +155,22 @@ class AppState:
         self.pairs = {key: mark for key, mark in self.pairs.items() if refs.issuperset(key)}
         self._results.clear()
         self.pushes += 1
+
+    def use(self, intake: Intake, round_name: str, is_sample: bool = False) -> None:
+        """Take a whole round in place of the one in use, with nothing chosen yet."""
+        self.intake, self.round_name, self.is_sample = intake, round_name, is_sample
+        self.weights, self.line = intake.sheet.framework.weights, DEFAULT_LINE
+        self.answers, self.overrides, self.pairs = {}, {}, {}
+        self.scenarios, self.deleted, self.ledger = [], [], []
+        self.locked, self.pinned, self.explained = (), (), None
+        self.accepted = False
+        self._results.clear()
+        self.pushes += 1
+
+    def changed(self) -> None:
+        """Have what changed saved, where rounds are kept."""
+        if self.on_change is not None:
+            self.on_change(self)
 
     def answer(self, question: str, ref: str, value: FieldValue) -> None:
         """Keep a person's answer to a segment question; None takes an answer back."""
@@ -192,12 +217,14 @@ class AppState:
         self.weights, self.line = setting.weights, setting.line
         self.must_dos_counted, self.following = setting.counted, setting.mode
         self.locked, self.pinned = setting.locked, setting.pinned
+        self.changed()
 
     def restore(self, weights: Weights, line: int, what: str) -> None:
         """Take a setting that was saved, linked to or undone, and hand it to the browser."""
         self._note(weights, line, what)
         self.weights, self.line = weights, line
         self.pushes += 1
+        self.changed()
 
     def _note(self, weights: Weights, line: int, what: str) -> None:
         """Put a setting in the ledger where it differs from today's."""
@@ -218,15 +245,18 @@ class AppState:
         at = datetime.now(UTC).replace(microsecond=0)
         self.scenarios.append(Scenario(name, self.weights, self.line, why, by, at))
         self.made_by = by
+        self.changed()
 
     def delete_scenario(self, scenario: Scenario) -> None:
         """Take a scenario out; `undelete_scenario` brings it back."""
         self.scenarios.remove(scenario)
         self.deleted.append(scenario)
+        self.changed()
 
     def undelete_scenario(self) -> None:
         """Bring back the scenario that was deleted last."""
         self.scenarios.append(self.deleted.pop())
+        self.changed()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """A result made once a key; what was not asked for the longest is forgotten.

@@ -1,0 +1,57 @@
+"""Pages on a store of their own: a fresh SQLite file a test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from store.records import Actor
+from store.settings import URL_VARIABLE
+from store.store import Store
+from views.keeping import _opened
+from views.state import AppState
+
+LOCAL = Actor("local", "You")
+BEN = Actor("ben@example.org", "Ben")
+
+
+def opened(url: str) -> Store:
+    """The store that the pages use, seen from the test."""
+    store: Store = _opened(url)
+    return store
+
+
+def open_kept(page: str) -> AppTest:
+    """One page of `views/` as app.py shows it: connected, with notices, saved at the end."""
+    script = (
+        f"from views import {page}\n"
+        "from views.keeping import keep, start\n"
+        "from views.notices import show_notices\n"
+        "from views.state import current\n"
+        "state = current()\nstart(state)\nkeep(state)\nshow_notices(state)\n"
+        f"{page}.render(state)\nkeep(state)\n"
+    )
+    shown = AppTest.from_string(script, default_timeout=30).run()
+    assert not shown.exception, shown.exception
+    return shown
+
+
+def state_of(page: AppTest) -> AppState:
+    """The state of the page's session."""
+    state: AppState = page.session_state["app_state"]
+    return state
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the store that the pages of this test use."""
+    monkeypatch.setenv(URL_VARIABLE, str(tmp_path / "rounds.sqlite"))
+    return f"sqlite:///{tmp_path / 'rounds.sqlite'}"

@@ -1,0 +1,161 @@
+"""The Rounds page, and what is kept of a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from store.audit import verify_round
+from store.rounds import list_rounds
+from store.schema import audit, places, rounds
+from tests.views.kept_pages import LOCAL, data, open_kept, opened, state_of
+
+__all__ = ["data"]
+
+
+def button(page, label: str):
+    return next(b for b in page.button if b.label == label)
+
+
+def click(page, label: str):
+    button(page, label).click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def test_the_first_run_opens_on_the_sample_and_writes_nothing_of_the_person(data: str) -> None:
+    page = open_kept("rank")
+    state = state_of(page)
+    assert state.is_sample
+    assert state.kept is not None
+    assert list_rounds(opened(data), LOCAL) == ()
+    with opened(data).database.reading() as connection:
+        for table in (rounds, places, audit):
+            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
+
+
+def test_without_a_store_the_page_says_that_nothing_is_kept() -> None:
+    page = open_kept("rounds")
+    assert "Rounds are not kept here" in page.markdown[0].value
+
+
+def test_a_store_that_cannot_be_opened_is_said_and_the_sample_still_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database " * 100)
+    monkeypatch.setenv("PRIORITISER_DATABASE_URL", str(file))
+    page = open_kept("rank")
+    assert "Nothing can be saved" in page.error[0].value
+    assert "a file that is not a database" in page.error[0].value
+    assert len(state_of(page).sheet) == 94
+
+
+def test_one_click_copies_the_sample_into_a_round_that_ranks_the_same(data: str) -> None:
+    page = open_kept("rounds")
+    before = state_of(page).ranking.places.place.tolist()
+    click(page, "Copy")
+    state = state_of(page)
+    assert (state.is_sample, state.round_name) == (False, "Copy of the sample")
+    assert state.ranking.places.place.tolist() == before
+    (kept,) = list_rounds(opened(data), LOCAL)
+    with opened(data).read(kept.id, LOCAL) as source:
+        assert verify_round(source).holds
+
+
+def test_the_sample_can_be_copied_twice(data: str) -> None:
+    page = click(click(open_kept("rounds"), "Copy"), "Copy")
+    assert state_of(page).round_name == "Copy of the sample (2)"
+
+
+def test_a_refreshed_browser_comes_back_to_the_round_and_the_weights(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy")
+    state_of(page).set_weights({"impact": "42.5"})
+    state_of(page).line = 12
+    page.run()
+    again = state_of(open_kept("rank"))
+    assert again.round_name == "Copy of the sample"
+    assert (str(again.weights["impact"]), again.line) == ("42.5", 12)
+
+
+def test_a_refreshed_browser_on_the_sample_comes_back_to_its_weights(data: str) -> None:
+    page = open_kept("rank")
+    state_of(page).set_weights({"impact": "42.5"})
+    page.run()
+    again = state_of(open_kept("rank"))
+    assert again.is_sample
+    assert str(again.weights["impact"]) == "42.5"
+
+
+def test_answers_overrides_and_scenarios_last(data: str) -> None:
+    from datetime import date
+
+    from scoring.segment import Override
+
+    page = click(open_kept("rounds"), "Copy")
+    state = state_of(page)
+    first, second = state.sheet.refs[:2]
+    state.answer("main_impact", first, "both")
+    state.overrides[second] = Override(second, "3", "Long term", "Cat", date.today())
+    state.save_scenario("Patients first", "Asked for", "Cat")
+    page.run()
+    again = state_of(open_kept("segments"))
+    assert again.sheet.text("main_impact", 0) == "both"
+    assert again.segments[1].segment == "3"
+    assert again.segments[1].override is not None
+    assert again.segments[1].override.by == "Cat"
+    assert [s.name for s in again.scenarios] == ["Patients first"]
+
+
+def test_an_answer_that_somebody_else_changed_first_is_a_choice_not_a_loss(data: str) -> None:
+    one = click(open_kept("rounds"), "Copy")
+    before = state_of(one)
+    ref, was = before.sheet.refs[0], before.sheet.text("main_impact", 0)
+    theirs, mine = (answer for answer in ("provider", "ICB", "both") if answer != was)
+    other = open_kept("segments")
+    state_of(other).answer("main_impact", ref, theirs)
+    other.run()
+    before.answer("main_impact", ref, mine)
+    one.run()
+    one.run()
+    assert before.sheet.text("main_impact", 0) == theirs
+    assert f"You wanted {mine}" in " ".join(m.value for m in one.markdown).replace("\\", "")
+    click(one, f"Change it to {mine}")
+    assert before.sheet.text("main_impact", 0) == mine
+    assert state_of(open_kept("segments")).sheet.text("main_impact", 0) == mine
+
+
+def test_deleting_needs_the_typed_name_and_goes_back_to_the_sample(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy")
+    confirm = next(t for t in page.text_input if t.label.startswith("Type the name"))
+    confirm.input("copy")
+    click(page, "Delete for good")
+    assert 'its name typed exactly, "Copy of the sample"' in page.error[0].value.replace("\\", "")
+    confirm = next(t for t in page.text_input if t.label.startswith("Type the name"))
+    confirm.input("Copy of the sample")
+    click(page, "Delete for good")
+    assert state_of(page).is_sample
+    assert list_rounds(opened(data), LOCAL) == ()
+
+
+def test_freezing_and_opening_again_are_shown(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy")
+    click(page, "Freeze")
+    assert list_rounds(opened(data), LOCAL)[0].state == "frozen"
+    click(page, "Open again")
+    assert "expected a few words" in page.error[0].value
+    why = next(t for t in page.text_input if t.label.startswith("Reason (kept"))
+    why.input("A score was wrong")
+    click(page, "Open again")
+    assert list_rounds(opened(data), LOCAL)[0].state == "open"
+
+
+def test_a_copied_round_appears_in_the_list(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy")
+    next(t for t in page.text_input if t.label == "Name of the new round").input("Round 2027-28")
+    copies = [b for b in page.button if b.label == "Copy"]
+    copies[-1].click().run()
+    names = {r.name for r in list_rounds(opened(data), LOCAL)}
+    assert names == {"Copy of the sample", "Round 2027-28"}

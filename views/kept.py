@@ -1,0 +1,47 @@
+"""What a session knows of the round it has open in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from scoring.segment import Override
+from scoring.sheet import FieldValue
+from store.permission import may
+from store.records import Actor, Conflict, Role, Round
+from store.store import Store
+
+
+@dataclass
+class Kept:
+    """The store, the person, and the round that is open; `round` is None on the sample.
+
+    What was last read from or written to the store stands here, so that only what a person
+    changed since is saved, on the version they saw.
+    """
+
+    store: Store
+    actor: Actor
+    session: str
+    tab: str
+    round: Round | None = None
+    seq: int = 0
+    versions: dict[tuple[str, str], int] = field(default_factory=dict)
+    overrides: dict[str, tuple[Override, int]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], FieldValue] = field(default_factory=dict)
+    scenarios: dict[str, int] = field(default_factory=dict)
+    pairs: tuple[Any, int] = ((), 0)
+    place: str = ""
+    seen_at: float = 0.0
+    fault: str = ""
+    refused: str = ""
+    conflicts: list[Conflict] = field(default_factory=list)
+    news: list[str] = field(default_factory=list)
+    stale: bool = False  # others changed more than cells: to be opened again
+    grid: Any = None
+    grids: int = 0  # how many were drawn: no two share a key, or old edits would come back
+    filtered: tuple[str, ...] = ()
+
+    def may(self, role: Role) -> bool:
+        """Whether this person may do what that role does, in the round that is open now."""
+        return self.round is not None and self.round.state == "open" and may(self.round.role, role)

@@ -1,0 +1,183 @@
+"""The Score page: what is left to score, the grid, one at a time, and who else is here."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from scoring.problem import Unusable
+from store.faults import Unavailable
+from store.presence import CELL_ACTIONS, changes_since, seen, who_is_here
+from store.records import AuditEntry, Cell
+from views.explanation import plain
+from views.keeping import copy_sample, now, open_round, took
+from views.kept import Kept
+from views.notices import field_in_words, value_in_words
+from views.score_form import show_form
+from views.score_grid import show_grid
+from views.state import AppState
+from views.tables import show_table
+
+FOLLOW = "2s"
+SEEN_EVERY = 10.0  # seconds
+NEWS_KEPT = 5
+ALL = "All intentions"
+LEFT = "With a score missing"
+
+
+def render(state: AppState) -> None:
+    """Draw the page."""
+    st.title("Score intentions")
+    kept = state.kept
+    if kept is None or kept.round is None:
+        _not_yet(state, kept)
+        return
+    try:
+        _page(state, kept)
+    except (Unusable, Unavailable) as refused:
+        st.error(plain(f"There is a problem. {refused}"))
+
+
+def _not_yet(state: AppState, kept: Kept | None) -> None:
+    if kept is None:
+        st.markdown(
+            "Rounds are not kept here, so scores cannot be changed. Change them in your "
+            "spreadsheet and load it again."
+        )
+        return
+    st.markdown("The sample round is an example to look at. Copy it to score it yourself.")
+    if st.button("Copy the sample and score it", type="primary"):
+        copy_sample(state)
+        st.rerun()
+
+
+def _page(state: AppState, kept: Kept) -> None:
+    assert kept.round is not None
+    st.markdown(plain(f"Round: {kept.round.name}."))
+    _follow(state)
+    _left_to_do(state)
+    if not kept.may("assessor"):
+        why = (
+            f"This round is {kept.round.state}: nothing in it changes."
+            if kept.round.state != "open"
+            else "You may look at this round but not score it: ask its owner to let you."
+        )
+        st.info(plain(why))
+        return
+    refs = _chosen(state)
+    if not refs:
+        st.success("Everything here is scored.")
+        return
+    how = st.segmented_control(
+        "How to score", ["Grid", "One at a time"], default="Grid", required=True, key="how_to_score"
+    )
+    if how == "Grid":
+        show_grid(state, refs)
+    else:
+        kept.grid = None
+        show_form(state, refs)
+
+
+def _left_to_do(state: AppState) -> None:
+    sheet = state.sheet
+    teams: dict[str, list[int]] = {}
+    for i in range(len(sheet)):
+        teams.setdefault(sheet.text("function", i) or "No function given", []).append(i)
+    given = int(sheet.scored.sum())
+    st.progress(
+        given / sheet.scored.size if sheet.scored.size else 0.0,
+        f"{given} of {sheet.scored.size} scores given, {sheet.scored.size - given} left",
+    )
+    with st.expander("Progress by function"):
+        show_table(
+            [
+                {
+                    "Function": team,
+                    "Intentions": len(rows),
+                    "Complete": int(sheet.complete[rows].sum()),
+                    "Scores given": int(sheet.scored[rows].sum()),
+                    "Scores left": int((~sheet.scored[rows]).sum()),
+                }
+                for team, rows in sorted(teams.items())
+            ],
+            "Scores given and left by function",
+            right=["Intentions", "Complete", "Scores given", "Scores left"],
+        )
+
+
+def _chosen(state: AppState) -> tuple[str, ...]:
+    """The intentions to score. Those with a gap stay listed while one fills the gap."""
+    sheet = state.sheet
+    functions = sorted({sheet.text("function", i) for i in range(len(sheet))} - {""})
+    left, right = st.columns(2)
+    team = left.selectbox("Function", [ALL, *functions], key="score_team")
+    which = right.selectbox("Show", [ALL, LEFT], key="score_which")
+    kept = state.kept
+    assert kept is not None
+    same = kept.grid is not None and kept.filtered == (team, which)
+    listed = set(kept.grid.refs) if same else set()
+    kept.filtered = (team, which)
+    rows = [i for i in range(len(sheet)) if team == ALL or sheet.text("function", i) == team]
+    if which == LEFT:
+        rows = [i for i in rows if not sheet.complete[i] or sheet.refs[i] in listed]
+    return tuple(sheet.refs[i] for i in rows)
+
+
+@st.fragment(run_every=FOLLOW)
+def _follow(state: AppState) -> None:
+    """Who else is here and what they changed: only this part runs every two seconds."""
+    kept = state.kept
+    if kept is None or kept.round is None:
+        return
+    try:
+        here = _look(state, kept, kept.round.id)
+    except Unavailable as fault:
+        st.warning(plain(f"Cannot see what others do at the moment: {fault}"))
+        return
+    except Unusable as refused:
+        st.warning(plain(str(refused)))
+        return
+    st.caption(plain("Here now: " + ", ".join(here) if here else "Nobody else is here."))
+    if kept.news:
+        st.info(" ".join(plain(line) for line in kept.news[-NEWS_KEPT:]))
+        if st.button("Show it in the grid", key="show_news"):
+            kept.news, kept.grid = [], None
+            if kept.stale:
+                open_round(state, kept.round.id)
+            st.rerun(scope="app")
+
+
+def _look(state: AppState, kept: Kept, round_id: str) -> list[str]:
+    """Say that one is here; take in what others changed. Returns the names of the others."""
+    if time.monotonic() - kept.seen_at > SEEN_EVERY:
+        seen(kept.store, round_id, kept.actor, kept.tab, "Score", now())
+        kept.seen_at = time.monotonic()
+    with kept.store.read(round_id, kept.actor) as source:
+        here = [p.name for p in who_is_here(source, now()) if p.person != kept.actor.id]
+        if source.seq == kept.seq:
+            return here
+        changes = changes_since(source, kept.seq)
+    kept.seq = source.seq
+    if changes is None:
+        kept.stale = True
+        kept.news.append("Much was changed by others.")
+        return here
+    entries, cells = changes
+    theirs = [e for e in entries if e.action in CELL_ACTIONS and _is_newer(kept, cells, e)]
+    kept.news += [
+        f"{e.name} changed {field_in_words(state, e.field)} of {e.ref} to "
+        f"{value_in_words(e.now['value'])}."
+        for e in theirs
+    ]
+    took(state, [cells[e.ref, e.field] for e in theirs])
+    for entry in entries:
+        if entry.action not in CELL_ACTIONS and entry.by != kept.actor.id:
+            kept.stale = True
+            kept.news.append(f"{entry.name}: {entry.action} {entry.ref}".strip() + ".")
+    return here
+
+
+def _is_newer(kept: Kept, cells: dict[tuple[str, str], Cell], entry: AuditEntry) -> bool:
+    key = entry.ref, entry.field
+    return kept.versions.get(key, 0) < cells[key].version

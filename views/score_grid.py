@@ -1,0 +1,166 @@
+"""The grid of the Score page: type or paste scores; each is saved as it is entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from scoring.framework import Criterion
+from scoring.problem import Problem, Unusable
+from scoring.sheet import FieldValue
+from store.cell_checks import score_problems
+from store.cells import save_scores
+from store.faults import Unavailable
+from store.records import Conflict, NewValue, Saved
+from views.explanation import plain
+from views.keeping import now, took
+from views.state import AppState, widget
+
+BLANK = ("", "-", "–", "n/a", "not scored")
+
+
+@dataclass
+class Grid:
+    """The grid as it was drawn. It stays as it is while a person types; only `sent` grows.
+
+    `versions` are those of the cells that the person sees, so that somebody else's later change
+    is told instead of written over. `wrong` holds what was refused, by cell.
+    """
+
+    number: int
+    refs: tuple[str, ...]
+    rows: list[dict[str, str]]
+    versions: dict[tuple[str, str], int]
+    sent: dict[tuple[str, str], str] = field(default_factory=dict)
+    wrong: dict[tuple[str, str], Problem] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of its widget."""
+        return f"score_grid_{self.number}"
+
+
+def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
+    """The editable grid of these intentions."""
+    kept = state.kept
+    assert kept is not None
+    grid: Grid | None = kept.grid
+    if grid is None or grid.refs != refs:
+        kept.grids += 1
+        grid = kept.grid = _drawn(state, refs, kept.grids)
+    _save_edits(state, grid)
+    if grid.wrong:
+        lines = "\n".join(f"- {plain(str(problem))}" for problem in grid.wrong.values())
+        st.error(f"There is a problem. Not saved; please correct in the grid:\n\n{lines}")
+    st.data_editor(
+        grid.rows,
+        hide_index=True,
+        width="stretch",
+        height=min(560, 36 * (len(refs) + 1) + 4),
+        disabled=["Ref", "Intention"],
+        key=grid.key,
+        column_config={
+            "Ref": st.column_config.TextColumn(pinned=True, width="small"),
+            "Intention": st.column_config.TextColumn(pinned=True, width="medium"),
+            **{
+                c.id: st.column_config.TextColumn(
+                    c.name,
+                    help=plain(f"{c.asks} {c.scale.direction_in_words}."),
+                    width="small",
+                    max_chars=40,
+                )
+                for c in state.framework.criteria
+            },
+        },
+    )
+    st.caption(
+        "Type a score or paste a block from a spreadsheet. It is saved as you go. An empty cell "
+        "means not scored, which is never a low score."
+    )
+
+
+def read_score(ref: str, criterion: Criterion, typed: str) -> FieldValue:
+    """The score that was typed: a number, a word of the framework, or None for not scored.
+
+    Raises `Unusable` with what was found and what was expected.
+    """
+    text = typed.strip().casefold()
+    if text in BLANK:
+        return None
+    if text in criterion.words:
+        return float(criterion.words[text])
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if number == number:
+        return number  # whether it is on the scale is the store's to say
+    wanted = f"{criterion.scale.in_words}, or nothing for not scored"
+    raise Unusable(Problem(f"{ref}, {criterion.name}", typed, wanted, kind="score"))
+
+
+def _drawn(state: AppState, refs: tuple[str, ...], number: int) -> Grid:
+    assert state.kept is not None
+    sheet = state.sheet
+    rows = []
+    for ref in refs:
+        i = sheet.index(ref)
+        scores = {
+            c.id: f"{sheet.scores[i, j]:g}" if sheet.scored[i, j] else ""
+            for j, c in enumerate(state.framework.criteria)
+        }
+        rows.append({"Ref": ref, "Intention": sheet.titles[i], **scores})
+    return Grid(number, refs, rows, dict(state.kept.versions))
+
+
+def _save_edits(state: AppState, grid: Grid) -> None:
+    """Save what was typed or pasted since the last run; keep what is wrong to be corrected."""
+    edited: dict[Any, dict[str, Any]] = (widget(grid.key) or {}).get("edited_rows", {})
+    # An edit that was undone is no longer among them: it is what was drawn again.
+    drawn = {(row["Ref"], id): row[id] for row in grid.rows for id in state.framework.weights}
+    typed = {key: drawn[key] for key in grid.sent}
+    for row, entries in edited.items():
+        typed |= {(grid.refs[int(row)], id): str(text or "") for id, text in entries.items()}
+    values: list[NewValue] = []
+    for key, text in typed.items():
+        if grid.sent.get(key, drawn[key]) == text:
+            continue
+        grid.sent[key] = text
+        grid.wrong.pop(key, None)
+        try:
+            score = read_score(key[0], state.framework.criterion(key[1]), text)
+        except Unusable as refused:
+            grid.wrong[key] = refused.problems[0]
+            continue
+        new = NewValue(*key, score, grid.versions.get(key, 0))
+        problems = score_problems(state.framework, [new])
+        if problems:
+            grid.wrong[key] = problems[0]
+        else:
+            values.append(new)
+    if values:
+        _send(state, grid, values)
+
+
+def _send(state: AppState, grid: Grid, values: list[NewValue]) -> None:
+    kept = state.kept
+    assert kept is not None
+    assert kept.round is not None
+    try:
+        with kept.store.change(kept.round.id, kept.actor, now()) as change:
+            outcomes = save_scores(change, values)
+    except (Unavailable, Unusable) as fault:
+        for new in values:  # typed and still in the grid: tried again on the next run
+            grid.sent.pop((new.ref, new.field), None)
+        st.error(plain(f"There is a problem. Not saved yet: {fault} ") + "It stays in the grid.")
+        return
+    for outcome in outcomes:
+        if isinstance(outcome, Conflict):
+            kept.conflicts.append(outcome)
+    saved = [o.cell for o in outcomes if isinstance(o, Saved)]
+    grid.versions.update({(cell.ref, cell.field): cell.version for cell in saved})
+    took(state, saved)
+    if kept.conflicts:
+        st.rerun()
