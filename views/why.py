@@ -11,6 +11,7 @@ from scoring.analysis.moves import compare
 from scoring.analysis.other_scores import median_points, other_scores
 from scoring.explain import explain
 from scoring.problem import Unusable
+from scoring.rounding import two_decimals
 from views.explanation import segment_sentences
 from views.state import AppState
 
@@ -35,8 +36,8 @@ def why(state: AppState, ref: str) -> dict[str, Any]:
             line.name,
             "not scored" if line.score is None else f"{line.score:g}",
             line.anchor,
-            "" if line.points is None else f"{line.points:.2f} of {line.weight:.2f}",
-            "" if math.isnan(median) else f"{median:.2f}",
+            "" if line.points is None else f"{two_decimals(line.points)} of {two_decimals(line.weight)}",
+            "" if math.isnan(median) else two_decimals(median),
             line.cell.removeprefix(sheet),
         ]
         for line, median in zip(found.lines, medians.tolist(), strict=True)

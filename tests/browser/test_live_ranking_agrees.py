@@ -18,7 +18,7 @@ from scoring.analysis.funding_line import funding_line
 from scoring.framework import Framework
 from scoring.framework.weights import Weights
 from scoring.ranking import Ranking, prioritise
-from scoring.rounding import one_decimal
+from scoring.rounding import one_decimal, two_decimals
 from scoring.sheet import ScoreSheet
 
 MODULE = Path(__file__).parents[2] / "views" / "live_ranking" / "live_ranking.js"
@@ -52,6 +52,7 @@ RUN = (
       above: Array.from(line.status, (s) => s === live.ABOVE),
       tiedAtLine: Array.from(line.status, (s) => s === live.AT_THE_LINE),
       fit: line.tie?.fit ?? 0,
+      hundredths: totals.map((total) => total === null ? "" : live.rounded(total, 2)),
       shares: live.shownShares(raw, 1),
     };
   }))"""
@@ -155,6 +156,13 @@ def test_every_total_agrees_to_the_last_bit_and_as_shown(answers: Answers) -> No
             if theirs is not None:
                 assert theirs == mine
                 assert shown == one_decimal(mine)
+
+
+def test_two_decimals_are_rounded_alike(answers: Answers) -> None:
+    for ranking, _, got in answers:
+        totals = ranking.totals.total.tolist()
+        shown = ["" if total != total else two_decimals(total) for total in totals]
+        assert got["hundredths"] == shown
 
 
 def test_best_and_worst_possible_places_agree(answers: Answers) -> None:

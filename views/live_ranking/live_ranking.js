@@ -168,12 +168,15 @@ export function totalOf(key, full) {
   return Number((100n * key * 2n ** 70n) / full) / 2 ** 70;
 }
 
-/** One decimal, halves up, noise beyond nine decimals taken off: as scoring/rounding.py and Excel. */
-export function oneDecimal(total) {
-  const [whole, decimals] = total.toFixed(9).split(".");
-  const tenths = Number(whole) * 10 + Number(decimals[0]) + (decimals[1] >= "5" ? 1 : 0);
-  return (tenths / 10).toFixed(1);
+/** Halves up, noise beyond nine decimals taken off: as scoring/rounding.py and Excel. */
+export function rounded(number, places) {
+  const [whole, decimals] = number.toFixed(9).split(".");
+  const grains = Number(whole + decimals.slice(0, places)) + (decimals[places] >= "5" ? 1 : 0);
+  return (grains / 10 ** places).toFixed(places);
 }
+
+/** A total as it is shown. */
+export const oneDecimal = (total) => rounded(total, 1);
 
 let counts = new Int32Array(1 << 16);
 
@@ -848,7 +851,7 @@ class List {
   }
 
   get rowHeight() {
-    return { wide: 46, narrow: 68, presenter: 74 }[this.board.size];
+    return { wide: 46, narrow: 68, phone: 90, presenter: 74 }[this.board.size];
   }
 
   codeOf(event) {
@@ -1286,7 +1289,7 @@ class Detail {
       const given = model.scoreOf(pointed, j);
       setText(score, given === null ? "Not scored" : `Score ${given}`);
       setText(anchor, given === null ? "" : (criteria[j].anchors[String(Number(given))] ?? ""));
-      setText(shown, points[j] === null ? "" : ` · ${points[j].toFixed(2)} points`);
+      setText(shown, points[j] === null ? "" : ` · ${rounded(points[j], 2)} points`);
     });
   }
 }
@@ -1680,9 +1683,10 @@ class Board {
 
   resized() {
     const width = this.root.clientWidth;
-    this.size = this.presenter ? "presenter" : width && width < 1000 ? "narrow" : "wide";
-    this.root.dataset.size = this.size;
-    this.root.dataset.columns = width && width < 640 && !this.presenter ? "one" : "two";
+    const fits = width < 640 ? "phone" : width < 1000 ? "narrow" : "wide";
+    this.size = this.presenter ? "presenter" : width ? fits : "wide";
+    this.root.dataset.size = this.size === "phone" ? "narrow" : this.size;
+    this.root.dataset.columns = this.size === "phone" ? "one" : "two";
     const bar = this.root.querySelector(".bar")?.clientWidth || 300;
     this.hair = 150 / bar;
     if (this.list) for (const parts of this.list.drawn.values()) parts.row.classList.add("fresh");
