@@ -21,6 +21,7 @@ from scoring.export.summary_tables import (
     accounted_table,
     criteria_table,
     incomplete_table,
+    merged_table,
     moves_table,
     refused_table,
     segments_table,
@@ -74,6 +75,7 @@ def _tables(ranking: Ranking, about: About, baseline: Ranking | None) -> list[Ta
         incomplete_table(ranking),
         accounted_table(ranking, about),
         refused_table(about),
+        merged_table(about),
     ]
     if baseline is not None:
         tables.append(moves_table(ranking, baseline))

@@ -21,6 +21,7 @@ from scoring.export.summary_tables import (
     accounted_table,
     criteria_table,
     incomplete_table,
+    merged_table,
     moves_table,
     refused_table,
     segments_table,
@@ -69,8 +70,9 @@ def write_ranked_workbook(
     book.add(criteria_table(ranking.sheet.framework), tall=True, widths={"anchors": 55})
     book.add(incomplete_table(ranking))
     book.add(accounted_table(ranking, about))
-    if any(line.outcome == "refused" for line in about.ledger):
-        book.add(refused_table(about))
+    for left_out in (refused_table(about), merged_table(about)):
+        if left_out.rows:
+            book.add(left_out)
     if baseline is not None:
         book.add(moves_table(ranking, baseline))
     if table.rows:

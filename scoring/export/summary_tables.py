@@ -9,7 +9,7 @@ import numpy as np
 from scoring.export.about import About
 from scoring.export.tables import Cell, Column, Table, segment_name
 from scoring.framework import Framework
-from scoring.intake.result import LedgerLine
+from scoring.intake.result import LedgerLine, Outcome
 from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
@@ -131,8 +131,8 @@ def accounted_table(ranking: Ranking, about: About) -> Table:
     there, how = set(sheet.refs), dict(about.set_aside)
 
     def became(line: LedgerLine) -> str:
-        if line.outcome == "refused":
-            return "Refused"
+        if line.outcome in ("refused", "merged"):
+            return line.outcome.capitalize()
         if line.ref in there:
             return "Ranked" if line.ref in ranked else "Not ranked"
         return how.get(line.ref, "Set aside")
@@ -159,20 +159,35 @@ def accounted_table(ranking: Ranking, about: About) -> Table:
 
 def refused_table(about: About) -> Table:
     """Every row that was refused, and why."""
+    return _why_out(about, "refused", "Refused rows", "Rows that were refused")
+
+
+def merged_table(about: About) -> Table:
+    """Every intention that a person merged into another, and into which."""
+    return _why_out(about, "merged", "Merged rows", "Intentions merged into another")
+
+
+def _why_out(about: About, outcome: Outcome, name: str, title: str) -> Table:
+    # Ref and title in one column: two would make these rows look like intentions when read back.
     rows = tuple(
-        (line.file, line.sheet or None, line.row, line.ref or None, line.title or None, line.why)
+        (
+            line.file,
+            line.sheet or None,
+            line.row,
+            f"{line.ref} {line.title}".strip() or None,
+            line.why,
+        )
         for line in about.ledger
-        if line.outcome == "refused"
+        if line.outcome == outcome
     )
     columns = (
         Column("file", "File", "long"),
         Column("sheet", "Sheet"),
         Column("row", "Row", "place"),
-        Column("ref", "Ref"),
-        Column("title", "Title", "long"),
-        Column("why", "Why it was refused", "long"),
+        Column("stood", "What stood there", "long"),
+        Column("why", "Why", "long"),
     )
-    return Table("Refused rows", "Rows that were refused", columns, rows, "As read.")
+    return Table(name, title, columns, rows, "As read. An empty cell was empty in the source.")
 
 
 def moves_table(ranking: Ranking, baseline: Ranking) -> Table:

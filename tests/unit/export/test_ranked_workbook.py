@@ -11,8 +11,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.export import write_ranked_workbook
+from scoring.intake import Source, read_intentions
 from scoring.ranking import prioritise
-from tests.unit.export.rounds import ABOUT, round_of_four, sheet_rows
+from tests.unit.export.rounds import ABOUT, LEDGER, round_of_four, sheet_rows
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_every_row_that_was_read_is_accounted_for(data: bytes) -> None:
     (row,) = sheet_rows(data, "Accounted for")
     assert (row["Submitted"], row["Ranked"], row["Not ranked"], row["Refused"]) == (5, 3, 1, 1)
     (refused,) = sheet_rows(data, "Refused rows")
-    assert (refused["Row"], refused["Why it was refused"]) == (6, "It has no title and no ref")
+    assert (refused["Row"], refused["Why"]) == (6, "It has no title and no ref")
 
 
 def test_what_a_person_set_aside_is_accounted_for_too() -> None:
@@ -110,6 +111,20 @@ def test_what_a_person_set_aside_is_accounted_for_too() -> None:
         "File": "team.xlsx", "Submitted": 5, "Ranked": 1, "Not ranked": 1, "Refused": 1,
         "Merged": 1, "Set aside": 1,
     }  # fmt: skip
+
+
+def test_a_merged_intention_is_counted_and_named_with_the_one_it_went_into() -> None:
+    merged = replace(LEDGER[1], outcome="merged", why="merged into A: the same beds (Jo)")
+    about = replace(ABOUT, ledger=(LEDGER[0], merged, *LEDGER[2:]))
+    ranking = prioritise(round_of_four().take([0, 2, 3]))
+    data = write_ranked_workbook(ranking, about)
+    (row,) = sheet_rows(data, "Accounted for")
+    assert (row["Submitted"], row["Ranked"], row["Merged"]) == (5, 2, 1)
+    (line,) = sheet_rows(data, "Merged rows")
+    assert line["What stood there"] == "B Beta"
+    assert line["Why"] == "merged into A: the same beds (Jo)"
+    back = read_intentions([Source("ranked.xlsx", data)], ranking.sheet.framework)
+    assert (back.problems, sorted(back.sheet.refs)) == ((), ["A", "C", "D"])
 
 
 def test_scenarios_are_compared_place_by_place(data: bytes) -> None:
