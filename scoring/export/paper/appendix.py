@@ -15,8 +15,13 @@ from scoring.score import MISSING_IN_WORDS
 
 
 def full_list(matter: Matter) -> Blocks:
-    """Every ranked intention with its scores, on its side; then those that could not be ranked."""
+    """Every ranked intention with its scores, on its side; then those with a score missing.
+
+    () for an empty round.
+    """
     ranking = matter.ranking
+    if not len(ranking.sheet):
+        return ()
     blocks: list[Block] = [Turn(True), Heading("The full list", appendix=True)]
     if ranking.places.ranked.any():
         table = _full(ranking)

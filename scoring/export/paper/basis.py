@@ -75,5 +75,5 @@ def segments(matter: Matter) -> Blocks:
             "ranked overall and inside their segment."
         ),
         Grid(shown, "Segments, what is in them and where they go", {"definition": 5, "segment": 3}),
-        segment_counts(ranking),
+        *((segment_counts(ranking),) if len(ranking.sheet) else ()),
     )
