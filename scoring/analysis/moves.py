@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.stats import kendalltau
 
 from scoring.analysis.funding_line import FundingLine, funding_line
 from scoring.ranking import Ranking
@@ -185,6 +184,9 @@ class Comparison:
         None with fewer than two ranked intentions, or where one ranking ties all of them.
         Kendall, M. (1945), "The treatment of ties in ranking problems", Biometrika 33.
         """
+        # scipy.stats takes half a second to import, which the first page must not wait for.
+        from scipy.stats import kendalltau
+
         if self.ranked.sum() < 2:
             return None
         places = self.before.places.place[self.ranked], self.after.places.place[self.ranked]
