@@ -54,9 +54,11 @@ def _live(state: AppState) -> None:
 
 def _summary(state: AppState) -> str:
     """What the weights that were last released did to the order, for people."""
-    comparison = compare(state.baseline, state.ranking)
     weights = state.weights.shown()
     shares = ", ".join(f"{c.name} {weights[c.id]}%" for c in state.framework.criteria)
+    if state.is_published:
+        return f"{shares}. These are the published weights."
+    comparison = compare(state.baseline, state.ranking)
     return f"{shares}. Against the published weights: {comparison.in_words(state.line)}"
 
 
