@@ -131,9 +131,8 @@ def unpack_parts(source: Source, limits: Limits) -> dict[str, bytes]:
             continue
         part = _inflate(source, entry, left)
         left -= len(part)
-        head = part[:4]
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head:
-            damaged(source.name)
+        if part and not part.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            damaged(source.name)  # UTF-16 and the like, which hide from the checks that follow
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             refuse(
                 source.name,

@@ -7,13 +7,9 @@ import re
 from dataclasses import dataclass, field
 
 from scoring.intake.result import Limits
-from scoring.intake.safety import refuse
+from scoring.intake.safety import damaged, refuse
 
 _MOST_TEXT = 250 * 1024**2  # text of shared strings, counted once for each cell that shows it
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?P<attributes>[^>]*?)(?:/>|>(?P<content>.*?)</(?:\w+:)?c>)", re.DOTALL
-)
-_REF = re.compile(rb'\br="([A-Za-z]{1,7})([0-9]{1,9})"')
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|t|f)\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
@@ -21,16 +17,30 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 
 
 _WIDE = 500  # the column SF: the limit unless another was set
-# A cell that does not begin with where it stands, in columns A to SF.
-_OTHER_CELL = re.compile(rb'<c(?=[ />])(?! r="(?:[A-Z]|[A-R][A-Z]|S[A-F])[0-9]{1,7}")')
+# A row that does not begin with its number, a cell that does not begin with its place (in columns
+# A to SF, with a row of so many digits): then every cell is looked at, one by one.
+_OTHER_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,6}"[\s/>])')
+_OTHER_CELL = rb'<c(?=[\s/>])(?! r="(?:[A-Z]|[A-R][A-Z]|S[A-F])[1-9][0-9]{0,%d}"[\s/>])'
+_PREFIXED = re.compile(rb":(?:row|c)[\s/>]")
+_FORMULA, _ERROR = re.compile(rb"<f[ >/]"), re.compile(rb't="e"')
+_TAG = re.compile(
+    rb"<(?:\w+:)?(?P<tag>row|c)(?=[\s/>])(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+)
+_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*(?:\"([^\"]*)\"|'([^']*)')?")
+_REF = re.compile(rb"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ROW_NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
 
 
 @dataclass
 class SheetScan:
-    """How far a sheet reaches, and its faulty cells: (row, column) from 1 -> what they show."""
+    """How far a sheet reaches, and its faulty cells: (row, column) from 1 -> what they show.
+
+    Where `rough` it may reach less far, never further.
+    """
 
     rows: int = 0
     columns: int = 0
+    rough: bool = False
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -39,17 +49,17 @@ def scan_sheets(name: str, parts: dict[str, bytes], limits: Limits) -> dict[str,
 
     Empty cells that are only formatted do not count. Returns scans by the names of sheets.
     """
-    scans: dict[str, SheetScan] = {}
-    area = 0
     sheets = {path: part for path, part in parts.items() if b"sheetData" in part}
-    for path, part in sheets.items():
-        scan = _scan(part, limits, len(sheets))
-        if scan.rows > limits.rows or scan.columns > limits.columns:
+    scans = {path: _scan(name, part, limits) for path, part in sheets.items()}
+    if sum(scan.rows * scan.columns for scan in scans.values()) > limits.cells:
+        scans = {path: _scan_each_cell(name, part) for path, part in sheets.items()}
+    for scan in scans.values():
+        if (scan.rows > limits.rows and not scan.rough) or scan.columns > limits.columns:
             refuse_size(name, f"a sheet of {scan.rows:,} rows and {scan.columns:,} columns", limits)
-        area += scan.rows * scan.columns
-        if area > limits.cells:
-            refuse_size(name, f"sheets of {area:,} cells in all", limits)
-        scans[path.replace("\\", "/").lower()] = scan
+    area = sum(scan.rows * scan.columns for scan in scans.values())
+    if area > limits.cells:
+        refuse_size(name, f"sheets of {area:,} cells in all", limits)
+    scans = {path.replace("\\", "/").lower(): scan for path, scan in scans.items()}
     _check_text(name, parts, list(sheets.values()))
     return {sheet: scans[path] for sheet, path in _paths(parts).items() if path in scans}
 
@@ -64,42 +74,56 @@ def refuse_size(name: str, found: str, limits: Limits) -> None:
     )
 
 
-def _scan(part: bytes, limits: Limits, sheets: int) -> SheetScan:
-    """Quickly where every cell says where it stands and none can be too far; else cell by cell."""
-    rows = [int(number) for number in re.findall(rb'<row [^>]*?\br="([0-9]{1,9})"', part)]
-    last = max(rows, default=0)
-    regular = b"<sheetData" in part and len(rows) == part.count(b"<row") and last <= limits.rows
-    regular = regular and _OTHER_CELL.search(part) is None
-    if not regular:
-        return _scan_each_cell(part, regular=False)
-    if b"<f" in part or b't="e"' in part:
-        return _scan_each_cell(part, regular=True)
-    if limits.columns == _WIDE and last * _WIDE * sheets <= limits.cells // 4:
-        return SheetScan(last, 1)  # so few rows that it cannot matter how wide they are
+def _scan(name: str, part: bytes, limits: Limits) -> SheetScan:
+    """Quickly, where every cell says where it stands and none can be too far: how far a sheet can
+    reach at most. Else cell by cell: how far it does."""
+    last = max(map(int, re.findall(rb'<row r="([1-9][0-9]{0,6})"', part)), default=0)
+    digits = len(str(last))
+    quick = (
+        b"<sheetData" in part
+        and last <= limits.rows
+        and limits.columns == _WIDE
+        and not _OTHER_ROW.search(part)
+        and not re.search(_OTHER_CELL % (digits - 1), part)
+        and not _PREFIXED.search(part)
+        and not _FORMULA.search(part)
+        and not _ERROR.search(part)
+    )
+    if not quick:
+        return _scan_each_cell(name, part)
+    rows = 10**digits - 1
+    if rows * _WIDE <= limits.cells:
+        return SheetScan(rows, _WIDE, rough=True)
     letters = set(re.findall(rb'<c r="([A-Z]{1,2})[0-9]', part))
-    scan = SheetScan(last, max(map(_column, letters), default=0))
-    too_large = scan.columns > limits.columns or scan.rows * scan.columns > limits.cells
-    return _scan_each_cell(part, regular=True) if too_large else scan
+    return SheetScan(rows, max(map(_column, letters), default=0), rough=True)
 
 
-def _scan_each_cell(part: bytes, regular: bool) -> SheetScan:
-    """The same, cell by cell: exact, and slower."""
+def _scan_each_cell(name: str, part: bytes) -> SheetScan:
+    """How far a sheet reaches, exactly, and its faulty cells.
+
+    A place that is not plainly written is refused: another reader could take it for any other.
+    """
     scan = SheetScan()
     row = column = 0
-    tags = re.compile(
-        rb"<(?:\w+:)?(?P<tag>row|c)\b(?P<attributes>[^>]*?)"
-        rb"(?P<end>/>|>(?P<content>(?:(?!<(?:\w+:)?(?:row|c)\b).)*?</(?:\w+:)?c>)?)",
-        re.DOTALL,
-    )  # fmt: skip
-    for found in _CELL.finditer(part) if regular else tags.finditer(part):
-        attributes, content = found["attributes"], found["content"] or b""
-        ref = _REF.search(attributes)
-        if not regular and found["tag"] == b"row":
-            number = re.search(rb'\br="([0-9]{1,9})"', attributes)
-            row, column = (int(number[1]) if number else row + 1), 0
+    end = part.find(b"sheetData>", part.find(b"sheetData") + 1)
+    tags = list(_TAG.finditer(part))
+    for k, found in enumerate(tags):
+        attributes = found["attributes"]
+        place = _PLACE.search(attributes)
+        written = (place[1] or place[2] or b"") if place else b""
+        if found["tag"] == b"row":
+            number = _ROW_NUMBER.fullmatch(written)
+            if place and not number:
+                damaged(name)
+            row, column = (int(written) if number else row + 1), 0
             continue
+        ref = _REF.fullmatch(written)
+        if place and not ref:
+            damaged(name)
         row, column = (int(ref[2]), _column(ref[1])) if ref else (row, column + 1)
-        if not _FILLED.search(content):
+        until = tags[k + 1].start() if k + 1 < len(tags) else max(end, found.end())
+        content = part[found.end() : until]
+        if attributes.endswith(b"/") or not _FILLED.search(content):
             continue
         scan.rows, scan.columns = max(scan.rows, row), max(scan.columns, column)
         fault = _fault(attributes, content)

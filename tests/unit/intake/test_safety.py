@@ -204,3 +204,23 @@ def test_macros_and_links_are_left_alone():
         archive.writestr("xl/vbaProject.bin", b"macro")
         archive.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
     assert_reads_the_three(read_bytes(out.getvalue(), "team.xlsm"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['<c r="A0"><v>1</v></c>', '<c r="A199999999999999999999"><v>1</v></c>',
+     '<c r="AAAA9"><v>1</v></c>', '<c r=""><v>1</v></c>', '<c s=">" r="A0"><v>1</v></c>',
+     '<c\tr="A0"><v>1</v></c>', '<row r="0"/>', '<row r="99999999999"/>', '<c r="&#65;9"/>'],
+)  # fmt: skip
+def test_places_that_are_not_plainly_written_are_refused(cell):
+    def change(part: bytes) -> bytes:
+        return part.replace(b"</sheetData>", b'<row r="9">' + cell.encode() + b"</row></sheetData>")
+
+    assert "a damaged spreadsheet" in refused(with_part(SHEET, change))
+
+
+def test_a_cell_that_claims_another_row_than_its_own_is_counted_where_it_claims_to_be():
+    far = b'<row r="9"><c r="A999999"><v>1</v></c></row></sheetData>'
+    assert "999,999 rows" in refused(with_part(SHEET, lambda p: p.replace(b"</sheetData>", far)))
+    near = b'<row r="9"><c s="0" r="SG9"><v>1</v></c></row></sheetData>'
+    assert "501 columns" in refused(with_part(SHEET, lambda p: p.replace(b"</sheetData>", near)))
