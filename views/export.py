@@ -9,6 +9,7 @@ from datetime import datetime
 import streamlit as st
 
 from scoring.export.about import About
+from scoring.export.accessible_workbook import write_accessible_workbook
 from scoring.export.json_document import ranking_document, to_json
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
@@ -52,6 +53,15 @@ def render(state: AppState) -> None:
         "weights, segments, criteria and anchors, incomplete intentions, and where every row went.",
         "xlsx",
         lambda about: write_ranked_workbook(state.ranking, about, state.baseline),
+    )
+    _offer(
+        state,
+        "Accessible workbook",
+        "The same list for people who use a screen reader: one marked-up table a sheet, no merged or "
+        "blank cells left unexplained, a contents sheet, values only.",
+        "xlsx",
+        lambda about: write_accessible_workbook(state.ranking, about, state.baseline),
+        part="accessible",
     )
     _offer(
         state,

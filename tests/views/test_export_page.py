@@ -6,10 +6,15 @@ from tests.views.conftest import Open, state_of
 from views.export import file_name
 
 
-def test_three_outputs_are_offered_with_what_they_are_for(open_page: Open) -> None:
+def test_the_outputs_are_offered_with_what_they_are_for(open_page: Open) -> None:
     page = open_page("export")
     text = " ".join(m.value for m in page.markdown)
-    for output in ("Ranked workbook for Excel", "Ranked list as CSV", "Everything as JSON"):
+    for output in (
+        "Ranked workbook for Excel",
+        "Accessible workbook",
+        "Ranked list as CSV",
+        "Everything as JSON",
+    ):
         assert output in text
 
 
