@@ -10,6 +10,7 @@ from pathlib import Path
 from scoring.cli.print import printable
 from scoring.export.json_document import to_json
 from scoring.export.pack import Verdict, verify
+from scoring.export.pack.trace import Trace
 from scoring.problem import Problem, Unusable
 
 MOST_SHOWN = 100
@@ -54,6 +55,12 @@ def _document(verdict: Verdict) -> dict[str, object]:
         "same_code": verdict.same_code,
         "files": verdict.files,
         "recomputed": verdict.recomputed,
+        "traced": {
+            "agree": verdict.trace.agree,
+            "in_words": verdict.trace.words,
+            "differ": list(verdict.trace.differ),
+            "unread": list(verdict.trace.unread),
+        },
         "differences": [asdict(difference) for difference in verdict.differences],
     }
 
@@ -67,6 +74,7 @@ def _print(verdict: Verdict) -> None:
         f"pack's own inputs, with {code}."
     )
     print(f"SHA-256 of the pack: {verdict.sha256}")
+    _print_trace(verdict.trace)
     if verdict.reproduces:
         print("The decision reproduces: every total, place and segment is as recorded.")
         return
@@ -76,3 +84,16 @@ def _print(verdict: Verdict) -> None:
         print(f"  {printable(str(difference))}", file=sys.stderr)
     if number > MOST_SHOWN:
         print(f"  and {number - MOST_SHOWN:,} more (--format json lists all)", file=sys.stderr)
+
+
+def _print_trace(trace: Trace) -> None:
+    looked = trace.agree + trace.words + len(trace.differ)
+    if looked:
+        words = f", {trace.words:,} in words that were not compared" if trace.words else ""
+        print(
+            f"{trace.agree:,} of {looked:,} scores stand as numbers in their source cells{words}."
+        )
+    for said in trace.differ[:MOST_SHOWN]:
+        print(f"  Worth asking: {printable(said)}", file=sys.stderr)
+    for name in trace.unread:
+        print(f"  Worth asking: {printable(name)} could not be read", file=sys.stderr)

@@ -59,6 +59,7 @@ def input_files(ranking: Ranking, weights_record: Mapping[str, Any]) -> dict[str
                 "source": sheet.where.row(i),
                 "scores": {id: plain_number(float(sheet.scores[i, j])) for j, id in scored},
                 "cells": {id: sheet.where.cell(i, j) for j, id in scored},
+                "read": _read_at(sheet, i, scored),
                 "fields": {
                     id: column[i]
                     for id, column in sorted(sheet.fields.items())
@@ -77,6 +78,14 @@ def input_files(ranking: Ranking, weights_record: Mapping[str, Any]) -> dict[str
         INTENTIONS: to_bytes(rows),
         OVERRIDES: to_bytes(overrides),
     }
+
+
+def _read_at(sheet: ScoreSheet, i: int, scored: list[tuple[int, str]]) -> dict[str, Any]:
+    """Where the scores of one intention were read, for a machine: file, sheet, row and column."""
+    origins = sheet.where
+    file, name = origins.tables[int(origins.table_of[i])]
+    cells = {id: [int(origins.score_rows[i, j]), int(origins.score_cols[i, j])] for j, id in scored}
+    return {"file": file, "sheet": name, "cells": {id: at for id, at in cells.items() if all(at)}}
 
 
 def read_inputs(files: Mapping[str, bytes]) -> Inputs:

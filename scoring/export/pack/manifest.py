@@ -26,14 +26,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a pack says about itself. `read` are the SHA-256 of the files that were read."""
+    """What a pack says about itself. `read` are the files that were read: {SHA-256: name}."""
 
     format: int
     round_name: str
     made_at: str
     version: str
     code: str
-    read: tuple[str, ...]
+    read: Mapping[str, str]
     entries: tuple[Entry, ...]
 
 
@@ -85,7 +85,7 @@ def read_manifest(data: bytes) -> Manifest:
             str(document["made_at"]),
             str(document["version"]),
             str(document["code_sha256"]),
-            tuple(str(file["sha256"]) for file in document["read"]),
+            {str(file["sha256"]): str(file["name"]) for file in document["read"]},
             entries,
         )
     except (KeyError, TypeError, RecursionError) as error:

@@ -13,6 +13,7 @@ from scoring.export.pack import records
 from scoring.export.pack.code_version import code_sha256
 from scoring.export.pack.inputs import (
     INPUTS,
+    INTENTIONS,
     SOURCES,
     Inputs,
     Unreadable,
@@ -24,6 +25,7 @@ from scoring.export.pack.manifest import MANIFEST, Manifest, read_manifest
 from scoring.export.pack.opening import SENSIBLE, Opened, PackLimits, open_pack
 from scoring.export.pack.recompute import recompute
 from scoring.export.pack.results import RESULTS, Result, read_results
+from scoring.export.pack.trace import Trace, trace
 from scoring.export.text import plain_text
 from scoring.problem import Problem, Unusable
 
@@ -46,13 +48,18 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check of a pack came to. `recomputed` is how many intentions were worked out again."""
+    """What the check of a pack came to.
+
+    `recomputed` is how many intentions were worked out again; `trace` says whether scores stand in
+    the source files, which is worth knowing but is no part of whether the decision reproduces.
+    """
 
     manifest: Manifest
     sha256: str
     files: int
     recomputed: int
     differences: tuple[Difference, ...]
+    trace: Trace
 
     @property
     def reproduces(self) -> bool:
@@ -90,7 +97,8 @@ def verify(
     differences += _files(opened, manifest)
     recomputed, wrong = _decision(opened)
     differences += wrong
-    return Verdict(manifest, whole, len(opened.files), recomputed, tuple(differences))
+    traced = _trace(opened, manifest)
+    return Verdict(manifest, whole, len(opened.files), recomputed, tuple(differences), traced)
 
 
 def _files(opened: Opened, manifest: Manifest) -> list[Difference]:
@@ -121,6 +129,19 @@ def _files(opened: Opened, manifest: Manifest) -> list[Difference]:
         if manifest.read and entry.sha256 not in manifest.read
     ]
     return differences
+
+
+def _trace(opened: Opened, manifest: Manifest) -> Trace:
+    """Scores against the source files that are in the pack."""
+    sources = {}
+    for name, data in opened.files.items():
+        read_as = manifest.read.get(hashlib.sha256(data).hexdigest())
+        if name.startswith(SOURCES) and read_as is not None:
+            sources[read_as] = data
+    try:
+        return trace(from_bytes(opened.files[INTENTIONS]), sources) if sources else Trace()
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return Trace()  # Inputs that cannot be read are among the differences already.
 
 
 def _decision(opened: Opened) -> tuple[int, list[Difference]]:
