@@ -28,7 +28,11 @@ def ranking_document(ranking: Ranking, intake: Intake) -> dict[str, Any]:
             "tied": bool(places.tied[i]),
             "total": float(totals.total[i]),
             "scores": scores(i),
-            "points": {c: float(points[i, j]) for j, c in enumerate(criteria) if points[i, j] == points[i, j]},
+            "points": {
+                c: float(points[i, j])
+                for j, c in enumerate(criteria)
+                if points[i, j] == points[i, j]
+            },
             "segment": ranking.segments[i].segment,
             "segment_rule": ranking.segments[i].rule,
             "source": sheet.where.row(i),
@@ -65,14 +69,16 @@ def ranking_document(ranking: Ranking, intake: Intake) -> dict[str, Any]:
 
 
 def row_counts(ranking: Ranking, intake: Intake) -> dict[str, int]:
-    """Rows read = ranked + unranked + refused."""
+    """Rows read = ranked + unranked + refused, and merged where a person merged duplicates."""
     ranked = int(ranking.places.ranked.sum())
-    return {
+    merged = intake.count("merged")
+    counts = {
         "read": intake.count(),
         "ranked": ranked,
         "unranked": len(ranking.sheet) - ranked,
         "refused": intake.count("refused"),
     }
+    return {**counts, "merged": merged} if merged else counts
 
 
 def problem_list(problems: Iterable[Problem]) -> list[dict[str, str]]:
