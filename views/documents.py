@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +9,12 @@ from datetime import datetime
 import streamlit as st
 
 from scoring.export.about import About
-from scoring.export.pack import Record, WeightSetting, pseudonyms_for, write_pack
+from scoring.export.pack import pseudonyms_for, write_pack
 from scoring.export.paper import SECTIONS, Choices, write_charts, write_paper
 from scoring.ranking import Ranking
 from scoring.scenario import Scenario
 from views.explanation import plain
+from views.pack_record import record_of
 from views.scenarios import all_scenarios
 from views.state import AppState
 
@@ -125,11 +125,13 @@ def _offer_pack(state: AppState, offer: Offer, chosen: Chosen) -> None:
         )
         if hidden:
             about = About(state.round_name, state.made_by, datetime.now().astimezone())
-            people = pseudonyms_for(chosen.ranking, about, _record(state, chosen, about, by, why))
+            people = pseudonyms_for(
+                chosen.ranking, about, record_of(state, chosen.ranking, about, by, why)
+            )
             st.markdown(plain("Who is who, to note and keep apart: " + _key(people)))
 
     def make(about: About) -> bytes:
-        record = _record(state, chosen, about, by, why)
+        record = record_of(state, chosen.ranking, about, by, why)
         people = pseudonyms_for(chosen.ranking, about, record) if hidden else None
         return write_pack(chosen.ranking, about, record, chosen.baseline, chosen.choices, people)
 
@@ -148,27 +150,3 @@ def _offer_pack(state: AppState, offer: Offer, chosen: Chosen) -> None:
 
 def _key(people: dict[str, str]) -> str:
     return "; ".join(f"{alias} is {name}" for name, alias in people.items()) or "nobody is named"
-
-
-def _record(state: AppState, chosen: Chosen, about: About, by: str, why: str) -> Record:
-    """The ledger of settings, saved scenarios in it by name, and the files as they came."""
-    names = {(s.weights, s.line): s.name for s in state.scenarios}
-    settings = [
-        WeightSetting(
-            line.weights, line.by, line.at, line.what, names.get((line.weights, line.line), "")
-        )
-        for line in state.ledger
-    ]
-    settings += [
-        WeightSetting(s.weights, s.by, s.at, s.why, s.name)
-        for s in state.scenarios
-        if s.at is not None
-    ]
-    settings.sort(key=lambda setting: setting.at)
-    if by or why:
-        settings.append(
-            WeightSetting(chosen.ranking.weights, by, about.made_at, why, about.scenario)
-        )
-    read = {file.sha256 for file in state.intake.files}
-    sources = tuple(s for s in state.sources if hashlib.sha256(s.data).hexdigest() in read)
-    return Record(tuple(settings), (), sources)

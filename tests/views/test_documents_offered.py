@@ -4,14 +4,25 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from scoring.export.about import About
 from scoring.export.pack import verify
+from scoring.intake.result import Intake
+from scoring.sheet import ScoreSheet
+from store.cells import read_cells, save_scores
+from store.records import Actor, NewValue
+from store.rounds import about_round, new_round
+from store.sheets import load_sheet
+from store.store import Store
 from tests.views.conftest import Open, state_of
 from views.export import file_name
+from views.kept import Kept
+from views.pack_record import record_of
+from views.state import AppState
 
 ABOUT = About("Round", "A. Analyst", datetime(2026, 11, 22, tzinfo=UTC))
 
@@ -112,3 +123,30 @@ def test_charts_come_as_png_and_svg() -> None:
     with zipfile.ZipFile(io.BytesIO(give(opened(), "charts"))) as archive:
         kinds = {name.rsplit(".", 1)[1] for name in archive.namelist()}
     assert kinds == {"png", "svg", "txt"}
+
+
+def test_a_kept_round_gives_each_scores_evidence_and_assessor_to_the_pack(
+    tmp_path: Path, five: ScoreSheet
+) -> None:
+    ann, noon = Actor("ann@example.org", "Ann"), datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+    store = Store.open(f"sqlite:///{tmp_path / 'rounds.sqlite'}")
+    with new_round(store, ann, noon, "Round", five.framework) as change:
+        load_sheet(change, five)
+        made = change.round_id
+    with store.read(made, ann) as source:
+        version = read_cells(source, [("A", "impact")])["A", "impact"].version
+    new = NewValue("A", "impact", 5.0, version, "Audit 2026", "", "high", "New audit")
+    with store.change(made, ann, noon) as change:
+        save_scores(change, [new])
+    with store.read(made, ann) as source:
+        kept = Kept(store, ann, "session", "tab", about_round(source))
+    intake = Intake(five, (), (), (), (), ())
+    state = AppState(intake, five.framework.weights, is_sample=False, kept=kept)
+    record = record_of(state, state.ranking, ABOUT, "The board", "Agreed")
+    store.close()
+    why = {(r.ref, r.criterion): (r.reason, r.assessor) for r in record.reasons}
+    assert why["A", "impact"] == (
+        "Audit 2026; Confidence: high; Changed because: New audit",
+        "ann@example.org",
+    )
+    assert [(s.by, s.why) for s in record.settings] == [("The board", "Agreed")]
