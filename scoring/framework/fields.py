@@ -21,10 +21,12 @@ class Field:
 
 FIELDS: tuple[Field, ...] = (
     Field("ref", "Ref", "text", "A short code that names one intention",
-          ("reference", "id", "ci ref", "ci id", "ci number", "unique id", "ref no", "code")),
+          ("reference", "id", "ci ref", "ci id", "ci number", "unique id", "ref no", "code",
+           "ci ref no", "ref number", "reference number", "reference no", "intention ref", "scheme ref", "project ref")),
     Field("title", "Title", "text", "What the intention is, in a line",
           ("intention", "commissioning intention", "name", "scheme", "scheme name", "proposal",
-           "project", "intention title", "short title")),
+           "project", "intention title", "short title", "title of intention", "intention name",
+           "name of scheme", "name of intention", "scheme title", "project title", "project name")),
     Field("description", "Description", "text", "The intention in a sentence or more",
           ("detail", "details", "summary", "narrative", "scheme description")),
     Field("function", "Function", "text", "The commissioning function that leads it",

@@ -14,14 +14,14 @@ from scoring.intake.checks import direction_problems, weight_problems
 from scoring.intake.columns import Columns
 from scoring.intake.faults import score_problems
 from scoring.intake.fields import field_columns
-from scoring.intake.result import LedgerLine, LeftOut, TableRead
-from scoring.intake.rows import NO_REF, Rows, sort_rows
+from scoring.intake.labels import NO_REF
+from scoring.intake.naming import above, one_line, ref_text
+from scoring.intake.result import LedgerLine, TableRead
+from scoring.intake.rows import Rows, sort_rows
 from scoring.intake.scores import read_scores
 from scoring.intake.tables import Table
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Floats, Ints
-
-_LONGEST_TITLE = 300
 
 
 class Assembly:
@@ -113,12 +113,12 @@ class Assembly:
         own_refs = body.values.get("ref")
         own_titles = body.values.get("title", body.values.get("description"))
         for i in rows.intentions:
-            ref = shown(own_refs[i]).strip() if own_refs is not None else ""
-            title = _one_line(own_titles[i]) if own_titles is not None else ""
+            ref = ref_text(own_refs[i]) if own_refs is not None else ""
+            title = one_line(own_titles[i]) if own_titles is not None else ""
             if ref.casefold() in NO_REF:
                 ref = ""
             if not title and "description" in body.values:
-                title = _one_line(body.values["description"][i])
+                title = one_line(body.values["description"][i])
             if not ref and not title:
                 self._refuse(table, body, i, "", "", "it has neither a title nor a ref")
                 continue
@@ -273,6 +273,8 @@ class Assembly:
 
     def _describe(self, table: Table, columns: Columns, rows: Rows) -> None:
         cells = table.cells
+        first = not any(read.sheet == cells.sheet for read in self.tables)
+        above_it = above(table) if first else ()
         weights, problems = weight_problems(self.framework, table, columns, rows)
         self.problems += problems
         last = max(table.end - 1, table.header_row)
@@ -280,30 +282,7 @@ class Assembly:
             TableRead(
                 cells.file, cells.sheet, cells.number(table.header_row), table.header_rows,
                 cells.number(table.first), cells.number(last), tuple(columns.read),
-                (*self._above(table), *columns.left_out, *rows.left_out), weights,
+                (*above_it, *columns.left_out, *rows.left_out), weights,
                 cells.transposed,
             )
         )  # fmt: skip
-
-    def _above(self, table: Table) -> list[LeftOut]:
-        """The title and instruction rows above a table, when it is the sheet's first."""
-        cells = table.cells
-        if any(t.file == cells.file and t.sheet == cells.sheet for t in self.tables):
-            return []
-        above: list[LeftOut] = []
-        for i in range(min(table.header_row, 50)):
-            texts = [shown(cell) for cell in cells.rows[i] if shown(cell).strip()]
-            if texts:
-                what = shown(" | ".join(dict.fromkeys(texts)))
-                above.append(LeftOut(cells.where(i), what, "it stands above the table"))
-        return above
-
-
-def _one_line(value: object) -> str:
-    if value == "":
-        return ""
-    text = value if isinstance(value, str) else shown(value)  # type: ignore[arg-type]
-    if len(text) < 100 and "\n" not in text and "\xa0" not in text:
-        return text.strip()
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"

@@ -70,7 +70,7 @@ def read_body(table: Table, columns: Columns, criteria: Sequence[str]) -> Body:
 
 
 def _filled(column: Sequence[Cell]) -> Bools:
-    blank = {value for value in set(column) if isinstance(value, str) and not value.strip()}
+    blank = {cell for cell in set(column) if cell == "" or (type(cell) is str and cell.isspace())}
     if not blank:
         return np.ones(len(column), np.bool_)
     return np.fromiter((value not in blank for value in column), np.bool_, len(column))

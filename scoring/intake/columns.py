@@ -17,6 +17,7 @@ from scoring.intake.wording import plain
 from scoring.problem import Problem
 
 _LOOKED_AT = 2000  # body rows looked at to see what a column holds
+_LONGEST_HEADER = 300
 MOSTLY, HARDLY = 0.6, 0.2
 
 
@@ -255,7 +256,8 @@ class _Decision:
                 LeftOut(self._cells.where(self._table.label_row, header.column),
                         f'column "{shown(header.text)}"', why)
             )  # fmt: skip
-        return ColumnRead(number, shown(header.text), field_id, confidence, why, samples)
+        text = " ".join(header.text.split())[:_LONGEST_HEADER]
+        return ColumnRead(number, text, field_id, confidence, why, samples)
 
 
 def _either(choices: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ def compose_header(
             continue
         wide = tuple(_is_wide(lines[k], j) for k in range(height) if lines[k][j] in parts)
         own = [lines[k][j] for k in range(height) if lines[k][j]]
-        text = " ".join(shown(part) for part in parts)
+        text = " ".join(" ".join(part.split()) for part in parts)
         headers.append(Header(j, text, parts, _match_parts(matcher, parts, own, any(wide))))
     return tuple(headers)
 

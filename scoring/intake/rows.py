@@ -11,34 +11,11 @@ import numpy as np
 
 from scoring.intake.body import Body
 from scoring.intake.cells import Cell, shown
+from scoring.intake.labels import BEGINNINGS, NOTE, TOTAL, UNITS, WEIGHT, shape
 from scoring.intake.result import LeftOut
 from scoring.intake.tables import Table
 from scoring.intake.wording import plain
 from scoring.sheet import Floats
-
-NO_REF = frozenset({"-", "–", "—", "n/a", "na", "tbc", "tba", "?", "none", "new"})
-_TOTAL = re.compile(
-    r"(?:(?:grand|sub|overall|column|weighted|running|maximum|max|minimum|min|possible) ?)*"
-    r"(?:total|average|mean|median|sum|count|maximum|minimum|max|min|subtotal)s?"
-    r"(?: (?:score|weight|weighting|point|number|row|intention|scheme|project|possible|available)s?"
-    r"| of .{0,40}| for .{0,40}|ed)*(?: \d+)?|number of (?:intentions|schemes|projects|rows)"
-)
-_WEIGHT = re.compile(r"(?:criteri(?:on|a) )?weight(?:s|ing|ings|ed)?(?: (?:percent|in|of|total))*")
-_NOTE = re.compile(
-    r"(?:key|notes?|legend|source|scoring (?:guide|key|scale|matrix)|score key|guidance|please|nb|"
-    r"n b|end of|prepared by|version|last updated|scale|definitions?|abbreviations?)\b"
-)
-_UNITS = re.compile(
-    r"(?:[£%#]|£ ?(?:k|m|000s?)|\d+ ?(?:-|–|to) ?\d+|[(\[].{0,20}[)\]]|y ?/ ?n|yes ?/ ?no|text|"
-    r"free text|number|date|drop ?down|h ?/ ?m ?/ ?l|units?|scale|score|select.{0,20}|months?|"
-    r"wte|mandatory|required|optional|\d+ ?=.{0,80}|.{0,40}\b\d ?[=:(].{0,200})",
-    re.DOTALL,
-)
-_BEGINNINGS = (
-    "total", "grand", "sub", "average", "mean", "median", "sum", "count", "max", "min", "weight",
-    "criteri", "overall", "column", "number", "key", "note", "legend", "example", "running",
-    "possible",
-)  # fmt: skip
 
 
 @dataclass
@@ -111,7 +88,7 @@ class _Sorting:
         return [
             i
             for i, value in enumerate(self._body.values[id])
-            if isinstance(value, str) and value.lstrip().casefold().startswith(_BEGINNINGS)
+            if isinstance(value, str) and value.lstrip().casefold().startswith(BEGINNINGS)
         ]
 
     def _below_the_table(
@@ -144,9 +121,9 @@ class _Sorting:
             gaps = np.flatnonzero(~something[start:])
             end = start + int(gaps[0]) if len(gaps) else self._body.height
             before = [i for i in np.flatnonzero(plainly[:start]).tolist() if i not in foreign]
-            shapes = {_shape(self._body.text("ref", i)) for i in before[:500]}
+            shapes = {shape(self._body.text("ref", i)) for i in before[:500]}
             rows = range(start + heading + 1, end)
-            alike = sum(1 for i in rows if _shape(self._body.text("ref", i)) in shapes)
+            alike = sum(1 for i in rows if shape(self._body.text("ref", i)) in shapes)
             if "ref" not in self._body.values or not rows or alike * 2 < len(rows):
                 foreign.update(range(start, end))
         return frozenset(foreign)
@@ -236,17 +213,17 @@ class _Sorting:
         row = self._row(i)
         label = next((plain(cell) for cell in row if isinstance(cell, str) and plain(cell)), "")
         named = bool(ref) and bool(title)
-        if not named and _WEIGHT.fullmatch(re.sub(r" \d+$", "", label)):
+        if not named and WEIGHT.fullmatch(re.sub(r" \d+$", "", label)):
             self._take_weights(i)
             return "the weights of the criteria"
-        if not named and _TOTAL.fullmatch(label):
+        if not named and TOTAL.fullmatch(label):
             return "totals or averages, not an intention"
         if before and not named and self._is_weights(i):
             self._take_weights(i)
             return "the weights of the criteria"
         if before and not named and not self._has_scores[i] and self._is_units(row):
             return "units or guidance below the header"
-        if not named and len(row) <= 2 and _NOTE.match(label) and not self._has_scores[i]:
+        if not named and len(row) <= 2 and NOTE.match(label) and not self._has_scores[i]:
             return "a key or note" if after else "a note"
         lone = after and not self._has_scores[i] and len(row) == 1 and not self._ref_like(ref)
         if lone and (not title or len(title) > 120 or re.match(r"\d ?[=–-]", title)):
@@ -268,13 +245,13 @@ class _Sorting:
     def _ref_like(self, ref: str) -> bool:
         """Whether a ref has the shape of the table's other refs."""
         shapes = self._ref_shapes()
-        return bool(ref) and _shape(ref) in shapes
+        return bool(ref) and shape(ref) in shapes
 
     def _ref_shapes(self) -> frozenset[str]:
         if not hasattr(self, "_shapes"):
             refs = self._body.values.get("ref", ())
             self._shapes = frozenset(
-                _shape(shown(refs[i])) for i in self._rows.intentions[:500] if refs
+                shape(shown(refs[i])) for i in self._rows.intentions[:500] if refs
             )
         return self._shapes
 
@@ -310,7 +287,7 @@ class _Sorting:
     def _is_units(self, row: Sequence[Cell]) -> bool:
         texts = [cell for cell in row if isinstance(cell, str)]
         return len(texts) >= 2 and len(texts) == len(row) and all(
-            _UNITS.fullmatch(text.strip().casefold()) for text in texts
+            UNITS.fullmatch(text.strip().casefold()) for text in texts
         )  # fmt: skip
 
     def _numbers(self, i: int) -> dict[str, Decimal]:
@@ -337,8 +314,3 @@ class _Sorting:
                 id: number * 100 if as_shares else number for id, number in numbers.items()
             }
             self._rows.weight_row = i
-
-
-def _shape(ref: str) -> str:
-    """The shape of a ref: "SGW-01" is "A-9"."""
-    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", ref.strip()))

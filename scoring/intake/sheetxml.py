@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from scoring.intake.result import Limits
 from scoring.intake.safety import damaged, refuse
+from scoring.sheet import column_letters
 
+_SMALLEST_CELL = len(b'<c t="s"><v>0</v></c>')
 _MOST_TEXT = 250 * 1024**2  # text of shared strings, counted once for each cell that shows it
 _FILLED = re.compile(rb"<(?:\w+:)?(?:v|t|f)\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
@@ -16,11 +18,11 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 
 
-_WIDE = 500  # the column SF: the limit unless another was set
-# A row that does not begin with its number, a cell that does not begin with its place (in columns
-# A to SF, with a row of so many digits): then every cell is looked at, one by one.
+# A row that does not begin with its number, a cell that does not begin with its place within so
+# many columns and digits of a row: then every cell is looked at, one by one.
 _OTHER_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,6}"[\s/>])')
-_OTHER_CELL = rb'<c(?=[\s/>])(?! r="(?:[A-Z]|[A-R][A-Z]|S[A-F])[1-9][0-9]{0,%d}"[\s/>])'
+_OTHER_CELL = rb'<c(?=[\s/>])(?! r="(?:%s)[1-9][0-9]{0,%d}"[\s/>])'
+_WIDEST = 702  # ZZ: the quick look knows columns of two letters
 _PREFIXED = re.compile(rb":(?:row|c)[\s/>]")
 _FORMULA, _ERROR = re.compile(rb"<f[ >/]"), re.compile(rb't="e"')
 _TAG = re.compile(
@@ -50,7 +52,7 @@ def scan_sheets(name: str, parts: dict[str, bytes], limits: Limits) -> dict[str,
     Empty cells that are only formatted do not count. Returns scans by the names of sheets.
     """
     sheets = {path: part for path, part in parts.items() if b"sheetData" in part}
-    scans = {path: _scan(name, part, limits) for path, part in sheets.items()}
+    scans = {path: _scan(name, part, limits, len(sheets)) for path, part in sheets.items()}
     if sum(scan.rows * scan.columns for scan in scans.values()) > limits.cells:
         scans = {path: _scan_each_cell(name, part) for path, part in sheets.items()}
     for scan in scans.values():
@@ -74,28 +76,40 @@ def refuse_size(name: str, found: str, limits: Limits) -> None:
     )
 
 
-def _scan(name: str, part: bytes, limits: Limits) -> SheetScan:
+def _scan(name: str, part: bytes, limits: Limits, sheets: int) -> SheetScan:
     """Quickly, where every cell says where it stands and none can be too far: how far a sheet can
     reach at most. Else cell by cell: how far it does."""
     last = max(map(int, re.findall(rb'<row r="([1-9][0-9]{0,6})"', part)), default=0)
-    digits = len(str(last))
+    rows = 10 ** len(str(last)) - 1
     quick = (
         b"<sheetData" in part
         and last <= limits.rows
-        and limits.columns == _WIDE
         and not _OTHER_ROW.search(part)
-        and not re.search(_OTHER_CELL % (digits - 1), part)
         and not _PREFIXED.search(part)
         and not _FORMULA.search(part)
         and not _ERROR.search(part)
     )
     if not quick:
         return _scan_each_cell(name, part)
-    rows = 10**digits - 1
-    if rows * _WIDE <= limits.cells:
-        return SheetScan(rows, _WIDE, rough=True)
+    most = min(limits.columns, _WIDEST)
+    width = min(most, limits.cells // rows // sheets)
+    if width and not _reaches_beyond(part, width, rows):
+        return SheetScan(rows, width, rough=True)
+    if _reaches_beyond(part, most, rows):
+        return _scan_each_cell(name, part)
     letters = set(re.findall(rb'<c r="([A-Z]{1,2})[0-9]', part))
     return SheetScan(rows, max(map(_column, letters), default=0), rough=True)
+
+
+def _reaches_beyond(part: bytes, width: int, rows: int) -> bool:
+    """Whether some cell is not plainly written, or is not within these columns and rows."""
+    last = column_letters(width)
+    columns = f"[A-{last}]"
+    if len(last) == 2:
+        before = f"|[A-{chr(ord(last[0]) - 1)}][A-Z]" if last[0] > "A" else ""
+        columns = f"[A-Z]{before}|{last[0]}[A-{last[1]}]"
+    pattern = _OTHER_CELL % (columns.encode(), len(str(rows)) - 1)
+    return re.search(pattern, part) is not None
 
 
 def _scan_each_cell(name: str, part: bytes) -> SheetScan:
@@ -158,10 +172,13 @@ def _check_text(name: str, parts: dict[str, bytes], sheets: list[bytes]) -> None
     shared = next(
         (p for path, p in parts.items() if path.lower().endswith("sharedstrings.xml")), b""
     )
-    lengths = [len(item) for item in shared.split(b"</si>")]
-    smallest = len(b'<c t="s"><v>0</v></c>')
-    if max(lengths) * sum(len(sheet) // smallest for sheet in sheets) <= _MOST_TEXT:
+    items = shared.split(b"</si>")
+    longest = max(map(len, items))
+    if longest * sum(len(sheet) // _SMALLEST_CELL for sheet in sheets) <= _MOST_TEXT:
         return
+    if longest * sum(sheet.count(b't="s"') for sheet in sheets) <= _MOST_TEXT:
+        return
+    lengths = [len(item) for item in items]
     shown = 0
     for sheet in sheets:
         for index in re.findall(rb't="s"[^>]*><v>([0-9]{1,9})<', sheet):
