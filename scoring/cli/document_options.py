@@ -71,7 +71,9 @@ def about_from(arguments: argparse.Namespace, ranking: Ranking, intake: Intake) 
     at = datetime.now().astimezone()
     if arguments.at:
         try:
-            at = datetime.fromisoformat(arguments.at).astimezone()
+            at = datetime.fromisoformat(arguments.at)
+            # A zone that is given is kept, so that the bytes are the same in every zone.
+            at = at if at.tzinfo else at.astimezone()
         except (ValueError, OverflowError, OSError):
             wanted = "a date and time, such as 2026-11-22T15:30+00:00"
             raise Unusable(Problem("--at", arguments.at, wanted)) from None

@@ -43,8 +43,8 @@ def input_files(ranking: Ranking, weights_record: Mapping[str, Any]) -> dict[str
     """The inputs of a ranking as files. `weights_record` is kept beside the weights."""
     sheet, framework = ranking.sheet, ranking.sheet.framework
     weights = {
-        "used": {id: str(weight) for id, weight in ranking.weights.items()},
-        "published": {id: str(weight) for id, weight in framework.weights.items()},
+        "used": {id: f"{weight:f}" for id, weight in ranking.weights.items()},
+        "published": {id: f"{weight:f}" for id, weight in framework.weights.items()},
         "missing": ranking.totals.missing,
         **weights_record,
     }

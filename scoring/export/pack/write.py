@@ -99,7 +99,7 @@ def _who_set(about: About, record: Record) -> dict[str, object]:
             "by": setting.by,
             "why": setting.why,
             "scenario": setting.scenario,
-            "weights": {id: str(weight) for id, weight in setting.weights.items()},
+            "weights": {id: f"{weight:f}" for id, weight in setting.weights.items()},
         }
         for setting in record.settings
     ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,20 @@ def test_the_same_call_at_the_same_time_gives_the_same_pack_and_says_its_sha256(
     assert made[0] == made[1]
     assert hashlib.sha256(made[0]).hexdigest() in capsys.readouterr().out
     assert files_of(made[0])["inputs/sources/1-team.csv"] == Path(csv).read_bytes()
+
+
+def test_the_bytes_do_not_follow_the_machines_time_zone(csv, tmp_path, monkeypatch):
+    made = []
+    try:
+        for zone in ("UTC", "Asia/Tokyo"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            main(["pack", csv, "-o", str(tmp_path / "p.zip"), *AT])
+            made.append((tmp_path / "p.zip").read_bytes())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert made[0] == made[1]
 
 
 def test_pack_keeps_who_set_the_weights_and_overrides(csv, tmp_path):
