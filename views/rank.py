@@ -7,7 +7,7 @@ import streamlit as st
 from scoring.analysis.moves import compare
 from views.explanation import plain
 from views.live_ranking import Setting, live_ranking, sheet_message
-from views.scenarios import follow_link, show_scenarios, write_link
+from views.scenarios import follow_link, latest_releases, show_scenarios, write_link
 from views.state import AppState
 from views.why import why
 
@@ -24,6 +24,7 @@ def render(state: AppState) -> None:
         )
     follow_link(state)
     _live(state)
+    show_scenarios(state)
 
 
 @st.fragment
@@ -48,8 +49,9 @@ def _live(state: AppState) -> None:
     )
     with st.container(key="released"):
         st.caption(plain(_summary(state)))
+        if state.ledger:
+            st.text(latest_releases(state))
     write_link(state)
-    show_scenarios(state)
 
 
 def _summary(state: AppState) -> str:
@@ -59,7 +61,11 @@ def _summary(state: AppState) -> str:
     if state.is_published:
         return f"{shares}. These are the published weights."
     comparison = compare(state.baseline, state.ranking)
-    return f"{shares}. Against the published weights: {comparison.in_words(state.line)}"
+    moved = int((comparison.up != 0).sum())
+    return (
+        f"{shares}. Against the published weights {moved} of {int(comparison.ranked.sum())} "
+        f"ranked intentions move. {comparison.overlap_in_words(state.line)}"
+    )
 
 
 def _message(state: AppState) -> bytes:

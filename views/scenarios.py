@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.export.ledger_csv import ledger_to_csv
+from scoring.framework import Weights
 from scoring.problem import Unusable
 from scoring.scenario import Scenario, built_in_scenarios, from_link, to_link
 from views.explanation import plain
 from views.state import AppState
-from views.tables import show_table
 
-_SHOWN_LINES = 20
+_SHOWN_LINES = 5
 
 
 def follow_link(state: AppState) -> None:
@@ -42,16 +42,28 @@ def all_scenarios(state: AppState) -> list[Scenario]:
     return [*built_in_scenarios(state.framework, state.line), *state.scenarios]
 
 
+@st.fragment
 def show_scenarios(state: AppState) -> None:
-    """The list to restore from, the form to save with, and the ledger."""
+    """Save, restore and delete; take a setting back from the ledger.
+
+    A part of the page of its own: a release, which happens many times a minute, does not run it.
+    """
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Scenarios")
         _list(state)
-        _save(state)
     with right:
+        _save(state)
         st.subheader("Ledger")
         _ledger(state)
+
+
+def latest_releases(state: AppState) -> str:
+    """The last few released settings, the latest first, as plain text; "" before the first."""
+    return "\n".join(
+        f"{line.number}. {line.at:%H:%M:%S} {line.by or 'no name given'}: {line.what}"
+        for line in reversed(state.ledger[-_SHOWN_LINES:])
+    )
 
 
 def _list(state: AppState) -> None:
@@ -59,13 +71,10 @@ def _list(state: AppState) -> None:
         words, restore, delete = st.columns([6, 2, 2], vertical_alignment="center")
         who = f" {scenario.by}, {scenario.at:%d %B %Y %H:%M}." if scenario.at else ""
         words.markdown(f"**{plain(scenario.name)}**  \n{plain(scenario.why + who)}")
-        restore.button(
-            "Restore",
-            key=f"restore_{k}",
-            help=plain(f"Take the weights and line of {scenario.name}"),
-            on_click=_restore,
-            args=(state, scenario),
-        )
+        if restore.button(
+            "Restore", key=f"restore_{k}", help=plain(f"Take the weights of {scenario.name}")
+        ):
+            _restore(state, scenario.weights, scenario.line, f"Restored {scenario.name}")
         if not scenario.built_in:
             delete.button(
                 "Delete",
@@ -81,8 +90,9 @@ def _list(state: AppState) -> None:
         )
 
 
-def _restore(state: AppState, scenario: Scenario) -> None:
-    state.restore(scenario.weights, scenario.line, f"Restored {scenario.name}")
+def _restore(state: AppState, weights: Weights, line: int, what: str) -> None:
+    state.restore(weights, line, what)
+    st.rerun()
 
 
 def _save(state: AppState) -> None:
@@ -102,37 +112,18 @@ def _save(state: AppState) -> None:
 
 
 def _ledger(state: AppState) -> None:
-    if not state.ledger:
-        st.caption("Every setting that you release is listed here, with when and by whom.")
-        return
-    lines = list(reversed(state.ledger))
-    show_table(
-        [
-            {
-                "No.": line.number,
-                "When": f"{line.at:%H:%M:%S}",
-                "Who": line.by or "not given",
-                "What": line.what,
-            }
-            for line in lines[:_SHOWN_LINES]
-        ],
-        "Released settings, the latest first",
-        right=["No."],
-    )
-    if len(lines) > _SHOWN_LINES:
-        st.caption(f"The latest {_SHOWN_LINES} of {len(lines)}; all are in the .csv.")
+    st.caption("Every setting that you release is kept, in order, with when and by whom.")
     pick, restore, export = st.columns([3, 3, 4], vertical_alignment="bottom")
-    number = pick.number_input("Setting no.", 1, len(lines), len(lines))
-    restore.button("Restore setting", on_click=_restore_line, args=(state, int(number)))
+    number = int(pick.number_input("Setting no.", 1, step=1))
+    if restore.button("Restore setting"):
+        if number <= len(state.ledger):
+            line = state.ledger[number - 1]
+            _restore(state, line.weights, line.line, f"Restored setting {number}")
+        st.error(f"There is no setting {number} yet: the ledger has {len(state.ledger)}.")
     export.download_button(
         "Ledger as .csv",
-        ledger_to_csv(state.ledger, state.framework),
+        lambda: ledger_to_csv(state.ledger, state.framework),
         "ledger.csv",
         "text/csv",
         on_click="ignore",
     )
-
-
-def _restore_line(state: AppState, number: int) -> None:
-    line = state.ledger[number - 1]
-    state.restore(line.weights, line.line, f"Restored setting {number}")

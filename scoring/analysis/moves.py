@@ -201,14 +201,17 @@ class Comparison:
 
     def in_words(self, top: int) -> str:
         """How alike the two orders are, for people."""
-        both, size = self.overlap(top)
         if self.tau is None:
             return "There are too few different places to compare the two orders."
         return (
             f"{_alikeness(self.tau)} (Kendall's tau {self.tau:.2f}: 1 is the same order, "
-            f"0 is unrelated, -1 is reversed). {both} of the {size} intentions in the first "
-            f"{top} places are there in both."
+            f"0 is unrelated, -1 is reversed). {self.overlap_in_words(top)}"
         )
+
+    def overlap_in_words(self, top: int) -> str:
+        """How many of the first `top` places are held by the same intentions."""
+        both, size = self.overlap(top)
+        return f"{both} of the {size} intentions in the first {top} places are there in both."
 
 
 @dataclass(frozen=True, eq=False)
