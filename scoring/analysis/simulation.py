@@ -1,0 +1,173 @@
+"""A simulation: the chances that came out of many draws, and what they say in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.analysis.draws import WeightDraws
+from scoring.analysis.score_draws import ScoreDraws
+from scoring.analysis.tally import Subject
+from scoring.problem import Problem, Unusable
+from scoring.sheet import Bools, Floats, Ints
+
+Verdict = Literal["firm in", "borderline", "firm out"]
+_FUZZ = 1e-9  # far below one draw: 0.1 must count as at most 1 - 0.9
+_ROWS = 256  # places worked on at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """Chances over many draws, one entry for each of `refs` (in sheet order, must-dos left out).
+
+    `line` is the funding line asked for and `room` how many places it leaves for these intentions;
+    `standing` marks those at or above it today, in the ranking as it is. `above` is the chance of
+    being above the line and `first` that of first place, 0-1. `central_weights` (intentions,
+    criteria) are the mean weights, adding to 1, of the draws that put an intention first; NaN for
+    those that never are (SMAA-2). `firm` is the chance from which a verdict is firm.
+    """
+
+    refs: tuple[str, ...]
+    draws: int
+    seed: int
+    line: int
+    room: int
+    firm: float
+    weights: WeightDraws
+    scores: ScoreDraws
+    above: Floats
+    first: Floats
+    central_weights: Floats
+    standing: Bools
+    incomplete: int
+    subject: Subject
+    _places: NDArray[Any] | None
+    _twins: tuple[Ints, ...]
+
+    def __len__(self) -> int:
+        return len(self.refs)
+
+    @cached_property
+    def acceptability(self) -> NDArray[np.float32] | None:
+        """(intentions, places): the chance of each place, 0-1; None when only the line was asked.
+
+        float32, which keeps all seven figures that 10,000 draws can give, in half the memory.
+        """
+        if self._places is None:
+            return None
+        chances = np.multiply(self._places, np.float32(1 / self.draws), dtype=np.float32)
+        for twins in self._twins:
+            chances[:, twins] = chances[:, twins].mean(axis=1, keepdims=True, dtype=np.float64)
+        chances.setflags(write=False)
+        return np.asarray(chances.T)
+
+    @cached_property
+    def _ranges(self) -> tuple[Floats, Floats, Floats]:
+        """Mean place, and the places that 5% and 95% of the draws reach: one walk over all."""
+        size = len(self)
+        mean, low, high = np.ones(size), np.ones(size), np.ones(size)
+        chances = self.acceptability
+        if chances is None:
+            return np.full(size, np.nan), np.full(size, np.nan), np.full(size, np.nan)
+        reached = np.zeros(size)
+        for start in range(0, size - 1, _ROWS):
+            part = chances.T[start : min(start + _ROWS, size - 1)]
+            within = np.cumsum(part, axis=0, dtype=np.float64) + reached
+            reached = within[-1]
+            # A mean place is 1 plus the chance of being beyond place 1, beyond place 2, ...
+            mean += (1 - within).sum(axis=0)
+            low += (within < 0.05 - 1e-6).sum(axis=0)
+            high += (within < 0.95 - 1e-6).sum(axis=0)
+        return mean, low, high
+
+    @property
+    def expected_place(self) -> Floats:
+        """(intentions,): the mean place; NaN when only the line was asked."""
+        return self._ranges[0]
+
+    @property
+    def low_place(self) -> Floats:
+        """(intentions,): the best place of the 5-95% range; NaN when only the line was asked."""
+        return self._ranges[1]
+
+    @property
+    def high_place(self) -> Floats:
+        """(intentions,): the worst place of the 5-95% range; NaN when only the line was asked."""
+        return self._ranges[2]
+
+    @property
+    def standard_error(self) -> Floats:
+        """(intentions,): the sampling error of `above`: sqrt(p (1 - p) / draws)."""
+        return np.sqrt(self.above * (1 - self.above) / self.draws)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Each intention: "firm in", "borderline" or "firm out"."""
+        return tuple(
+            "firm in"
+            if chance >= self.firm - _FUZZ
+            else "firm out"
+            if chance <= 1 - self.firm + _FUZZ
+            else "borderline"
+            for chance in self.above
+        )
+
+    def refs_of(self, verdict: Verdict, standing: bool) -> tuple[str, ...]:
+        """The refs with a verdict that stand above the line today, or below it."""
+        marks = zip(self.refs, self.verdicts, self.standing, strict=True)
+        return tuple(ref for ref, own, today in marks if own == verdict and today == standing)
+
+    @property
+    def sentence(self) -> str:
+        """ "24 of your 30 are firm; 6 are borderline with 7 below the line." """
+        today = int(self.standing.sum())
+        if not today:
+            return "Nobody is above the line, so nothing there can change."
+        firm = len(self.refs_of("firm in", True))
+        unsure = len(self.refs_of("borderline", True)), len(self.refs_of("borderline", False))
+        likely_out, likely_in = self.refs_of("firm out", True), self.refs_of("firm in", False)
+        if firm == today:
+            words = f"All {today} of your {today} are firm" if today > 1 else "Your 1 is firm"
+        else:
+            words = f"{firm} of your {today} {_be(firm)} firm"
+        if unsure[0]:
+            words += f"; {unsure[0]} {_be(unsure[0])} borderline"
+            words += f" with {unsure[1]} below the line" if unsure[1] else ""
+        elif unsure[1]:
+            words += f"; {unsure[1]} below the line {_be(unsure[1])} borderline"
+        if likely_out:
+            words += f"; {len(likely_out)} above the line today would nearly always be below it"
+        if likely_in:
+            words += f"; {len(likely_in)} below the line today would nearly always be above it"
+        return words + "."
+
+    @property
+    def error_in_words(self) -> str:
+        """How far sampling may have moved the chances."""
+        if not len(self):
+            return "Nothing was drawn."
+        # Where no draw at all went one way, the chance is below 3 in `draws` (95%).
+        points = 100 * max(1.96 * float(self.standard_error.max()), 3 / self.draws)
+        return (
+            f"From {self.draws:,} draws, seed {self.seed}: another seed would give chances within "
+            f"about {points:.1g} percentage points of these, 95 times in 100."
+        )
+
+    def with_firm(self, firm: float) -> Simulation:
+        """The same chances with another threshold: firm in from `firm`, firm out to 1 - `firm`."""
+        return replace(self, firm=checked_firm(firm))
+
+
+def checked_firm(firm: float) -> float:
+    """The threshold, when it is above 50%. Raises `Unusable`."""
+    if not 0.5 < firm <= 1:
+        raise Unusable(Problem("firm from", f"{100 * firm:g}%", "a chance above 50%, up to 100%"))
+    return firm
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
