@@ -26,7 +26,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title", "Title", "text", "What the intention is, in a line",
           ("intention", "commissioning intention", "name", "scheme", "scheme name", "proposal",
            "project", "intention title", "short title", "title of intention", "intention name",
-           "name of scheme", "name of intention", "scheme title", "project title", "project name")),
+           "name of scheme", "name of intention", "option", "initiative", "scheme title", "project title", "project name")),
     Field("description", "Description", "text", "The intention in a sentence or more",
           ("detail", "details", "summary", "narrative", "scheme description")),
     Field("function", "Function", "text", "The commissioning function that leads it",

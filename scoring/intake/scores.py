@@ -27,11 +27,14 @@ _NUMBER_FIRST = re.compile(
     r"(?:(?:score|level|rating)\s*[:=]?\s*)?([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(.*)", re.DOTALL
 )
 _NUMBER_LAST = re.compile(r"(.*?\D)[\s:=(–—-]+(\d+(?:\.\d+)?)\s*\)?", re.DOTALL)
+_LONG = 200  # a cell longer than this does not end in its score
 _OUT_OF = re.compile(r"\s*(?:/|out of)\s*(\d+(?:\.\d+)?)\s*", re.DOTALL)
 _THEN_TEXT = re.compile(
     r"\s*[-–—:=|.,;]\s*(?=[^\d\s])(.*)|\s*\((.*)\)\s*|\s+(?=[^\W\d])(.*)", re.DOTALL
 )
-_ANOTHER_NUMBER = re.compile(r"(?:or|to|and|through|maybe|perhaps)\b.*\d", re.DOTALL)
+_ANOTHER_NUMBER = re.compile(
+    r"^(?:or|to|and|through|maybe|perhaps)\b.*\d|\b\d+(?:\.\d+)?\s*[=:]", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class ScoreReader:
         expected = self._scale.in_words
         if found := _NUMBER_FIRST.fullmatch(text):
             number, rest = _decimal(found[1]), found[2]
-        elif found := _NUMBER_LAST.fullmatch(text):
+        elif len(text) <= _LONG and (found := _NUMBER_LAST.fullmatch(text)):
             # The words come first, so they must say the same as the number.
             level, number = self._level(plain(found[1])), _decimal(found[2])
             return float(level) if level is not None and level == number else expected
@@ -136,7 +139,7 @@ class ScoreReader:
         if words is None:
             return expected
         said = next(group for group in words.groups() if group is not None)
-        if _ANOTHER_NUMBER.match(said) or "?" in said:
+        if _ANOTHER_NUMBER.search(said) or "?" in said:
             return expected
         level = self._level(plain(said))
         if level is not None and self._opposed(level, number, plain(said) in self._anchors):

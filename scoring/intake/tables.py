@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from scoring.intake.cells import Cells
 from scoring.intake.headers import Header, compose_header, repeats_header
-from scoring.intake.match import Matcher
+from scoring.intake.match import Match, Matcher
+from scoring.intake.wording import plain
 
 _SEARCHED = 300  # rows looked through for a header row
 _SEARCHED_HARD = 30  # rows in which misspelt and shortened headers are looked for too
 _MOST_HEADER_ROWS = 3
+_KEY_WORDS = frozenset({"key", "legend", "meaning", "scale", "definition", "definitions", "guide"})
 _MOST_TABLES = 20  # in one sheet; more is no spreadsheet of intentions
 
 
@@ -186,6 +188,16 @@ def _side_by_side(table: Table, matcher: Matcher) -> list[Table]:
         if fields & {"ref", "title"} & {header.match.field for header in main} and _enough(block):
             others.append(block)
         else:
-            main.extend(block)
+            main.extend(map(_as_key, block) if _is_key(block) else block)
     main.sort(key=lambda header: header.column)
     return [replace(table, headers=tuple(block)) for block in (main, *others)]
+
+
+def _is_key(block: Sequence[Header]) -> bool:
+    """Whether columns that stand apart are a key to the scores."""
+    words = {word for header in block for word in plain(header.text).split()}
+    return not any(header.match.field for header in block) and bool(words & _KEY_WORDS)
+
+
+def _as_key(header: Header) -> Header:
+    return replace(header, match=Match("companion", (), 0.6, "a key beside the table"))

@@ -23,6 +23,7 @@ _MONEY = re.compile(
     r"\s*(?P<size>k|m|mn|bn|thousand|million|billion)?\s*(?:gbp|pa|p\.a\.|per annum|per year)?"
 )
 _SIZE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_LONGEST_AMOUNT = 60
 _UNIT = {"£k": 1e3, "£m": 1e6}
 
 
@@ -64,7 +65,9 @@ def read_money(cell: Cell, unit: str = "£") -> Read | Unreadable:
     if text in ("nil", "£nil", "zero"):
         return 0.0
     bracketed = text.startswith("(") and text.endswith(")")
-    found = _MONEY.fullmatch(text[1:-1].strip() if bracketed else text)
+    found = len(text) <= _LONGEST_AMOUNT and _MONEY.fullmatch(
+        text[1:-1].strip() if bracketed else text
+    )
     if not found or (bracketed and (found["sign"] or found["sign2"])):
         return Unreadable("an amount of money, such as 250000, £250k or £1.2m")
     amount = float(found["number"].replace(",", ""))

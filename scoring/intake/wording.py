@@ -92,7 +92,9 @@ class HeaderText:
 @lru_cache(maxsize=5_000)
 def read_header(raw: str) -> HeaderText:
     """Take a header apart: "Cost (15%)" is "cost" with a weight of 15."""
-    text = unicodedata.normalize("NFKC", raw[:1000]).replace("_", " ").strip()
+    text = unicodedata.normalize("NFKC", raw[:1000]).replace("_", " ")
+    # One space at most between words: the patterns below would search long gaps over and over.
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     named = _NUMBERING.sub("", text, count=1)
     money = _MONEY_UNIT.search(named)
     unit = ""

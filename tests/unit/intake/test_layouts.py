@@ -1,8 +1,15 @@
 """One workbook for each layout that teams send, with answers known by hand."""
 
+from datetime import datetime
+
 import pytest
 
+from scoring.export.about import About
+from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.export.template import write_template
+from scoring.ranking import prioritise
 from tests.layouts.build import (
+    FRAMEWORK,
     HEADER,
     NAMES,
     ROWS,
@@ -315,3 +322,52 @@ def test_a_table_of_lists_without_scores_beside_the_data_is_not_read():
     assert scores_of(intake) == SCORES
     assert intake.count() == 3
     assert texts(intake) == []
+
+
+def test_a_row_of_scale_text_under_the_header_is_guidance():
+    told = ["1 = none, 5 = many", "1 = low, 5 = high", *["1-5"] * 5]
+    intake = read_rows([HEADER, [None, None, *told], *ROWS])
+    assert_reads_the_three(intake)
+    assert "units or guidance below the header" in left_out(intake).values()
+
+
+def test_a_key_beside_the_table():
+    rows = [
+        [*HEADER, None, "Key"],
+        [*ROWS[0], None, 1, "Low"],
+        [*ROWS[1], None, 5, "High"],
+        ROWS[2],
+    ]
+    intake = read_rows(rows)
+    assert_reads_the_three(intake)
+    assert left_out(intake)['column "Key"'] == "a key beside the table"
+
+
+def test_two_tables_of_one_sheet_in_different_orders():
+    turned = ["Title", "Ref", *NAMES[::-1]]
+    below = [[row[1], row[0], *row[:1:-1]] for row in ROWS[1:]]
+    intake = read_rows([["Acute"], HEADER, ROWS[0], [], ["Mental Health"], turned, *below])
+    assert_reads_the_three(intake)
+    assert [table.header_row for table in intake.tables] == [2, 6]
+
+
+def test_row_numbers_are_refs_where_there_is_no_other():
+    rows = [["No.", "Intention", *NAMES], *[[k, *row[1:]] for k, row in enumerate(ROWS, 1)]]
+    intake = read_rows(rows)
+    assert intake.sheet.refs == ("1", "2", "3")
+    assert texts(intake) == []
+
+
+def test_the_tools_own_export_reads_back_to_the_same_refs_and_scores():
+    first = read_rows([HEADER, *ROWS, ["PLC-04", "Half scored", 3, 3]])
+    about = About("Round", "A test", datetime(2026, 4, 1))
+    exported = write_ranked_workbook(prioritise(first.sheet), about)
+    again = read_bytes(exported, "ranked.xlsx")
+    assert texts(again) == []
+    by_ref = dict(zip(again.sheet.refs, scores_of(again), strict=True))
+    assert by_ref == dict(zip(first.sheet.refs, scores_of(first), strict=True))
+
+
+def test_the_empty_template_reads_with_no_questions():
+    intake = read_bytes(write_template(FRAMEWORK), "template.xlsx")
+    assert (intake.count(), texts(intake)) == (0, [])
