@@ -9,8 +9,10 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from scoring.cli.reading import sources_from
 from scoring.export.about import About
 from scoring.export.paper import SECTIONS, Choices
+from scoring.intake import ReadingOptions, read_intentions
 from scoring.intake.result import Intake
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking, prioritise
@@ -43,6 +45,14 @@ def add_document_options(parser: argparse.ArgumentParser, kind: str) -> None:
         help=f"segments decided by a person: columns {', '.join(_COLUMNS)}",
     )
     parser.add_argument(
+        "--previous",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file of the round before, to say what changed since; repeatable (default: what "
+        "changed from the published weights)",
+    )
+    parser.add_argument(
         "--sections",
         metavar="NAME,...",
         default=",".join(SECTIONS),
@@ -63,7 +73,8 @@ def add_document_options(parser: argparse.ArgumentParser, kind: str) -> None:
 def choices_from(arguments: argparse.Namespace) -> Choices:
     """The choices made. Raises `Unusable`."""
     sections = tuple(filter(None, (word.strip() for word in arguments.sections.split(","))))
-    return Choices(sections, arguments.top, arguments.line)
+    before = "the previous round" if arguments.previous else Choices.baseline
+    return Choices(sections, arguments.top, arguments.line, before)
 
 
 def about_from(arguments: argparse.Namespace, ranking: Ranking, intake: Intake) -> About:
@@ -88,8 +99,12 @@ def about_from(arguments: argparse.Namespace, ranking: Ranking, intake: Intake) 
     )
 
 
-def baseline_of(ranking: Ranking) -> Ranking:
-    """The same intentions by the published weights."""
+def baseline_of(arguments: argparse.Namespace, ranking: Ranking) -> Ranking:
+    """The previous round where one is given, or the same intentions by the published weights."""
+    if arguments.previous:
+        framework = ranking.sheet.framework
+        intake = read_intentions(sources_from(arguments.previous), framework, ReadingOptions())
+        return prioritise(intake.sheet, missing=ranking.totals.missing)
     return prioritise(ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments)
 
 

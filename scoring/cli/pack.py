@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     sources = () if arguments.without_sources else _sources(arguments.files, intake.files)
     record = Record(settings, (), sources)
     people = pseudonyms_for(ranking, about, record) if arguments.pseudonyms else None
-    data = write_pack(ranking, about, record, baseline_of(ranking), choices, people)
+    data = write_pack(ranking, about, record, baseline_of(arguments, ranking), choices, people)
     if people is not None:
         write(arguments.pseudonyms, _key(people))
     write(output, data)

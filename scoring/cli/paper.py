@@ -43,6 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     overrides = overrides_from(arguments, intake.sheet)
     ranking = prioritise(intake.sheet, weights, arguments.missing, overrides)
     about = about_from(arguments, ranking, intake)
-    write(output, write_paper(ranking, about, choices, baseline_of(ranking)))
+    write(output, write_paper(ranking, about, choices, baseline_of(arguments, ranking)))
     list_problems(intake.problems)
     return 0 if ranking.places.ranked.any() else 1

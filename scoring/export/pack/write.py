@@ -25,7 +25,7 @@ from scoring.export.pack.texts import METHOD, README, method_text, read_me
 from scoring.export.paper import Choices, write_paper
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
-from scoring.ranking import Ranking, prioritise
+from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
 WORKBOOK, PAPER, LIST = (
@@ -66,11 +66,8 @@ def write_pack(
     `people`, {name: pseudonym} from `pseudonyms_for`, names are replaced and sources left out.
     """
     if people is not None:
+        baseline = pseudonymise(baseline, about, record, people)[0] if baseline else None
         ranking, about, record = pseudonymise(ranking, about, record, people)
-        if baseline is not None:
-            baseline = prioritise(
-                ranking.sheet, baseline.weights, baseline.totals.missing, segments=ranking.segments
-            )
     body: dict[str, bytes] = {
         METHOD: method_text(ranking),
         **input_files(ranking, _who_set(about, record)),

@@ -8,6 +8,7 @@ from scoring.analysis.moves import Comparison, compare
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph
 from scoring.export.paper.charts import largest_moves
 from scoring.export.paper.choices import Matter
+from scoring.export.paper.rounds import same_scores, since_round
 from scoring.export.paper.wording import count, first_places, listed, sentence, short
 from scoring.export.tables import Cell, Column, Table
 
@@ -17,10 +18,14 @@ _MOST = 12
 def changes(matter: Matter) -> Blocks:
     """() when there is no baseline, or nothing differs from it.
 
-    A baseline of other intentions (last year's round) cannot be compared here: ValueError.
+    A baseline with other intentions or scores is another round, and compared as one.
     """
     baseline, ranking = matter.baseline, matter.ranking
-    if baseline is None or baseline.weights.units == ranking.weights.units:
+    if baseline is None:
+        return ()
+    if not same_scores(baseline, ranking):
+        return since_round(baseline, matter)
+    if baseline.weights.units == ranking.weights.units:
         return ()
     moved = compare(baseline, ranking)
     before = matter.choices.baseline

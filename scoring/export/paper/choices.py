@@ -58,7 +58,8 @@ class Choices:
 
 @dataclass(frozen=True, eq=False)
 class Matter:
-    """What a paper is written from. `baseline` ranks the same intentions by other weights."""
+    """What a paper is written from. `baseline` ranks the same intentions by
+    other weights, or another round."""
 
     ranking: Ranking
     about: About

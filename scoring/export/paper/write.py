@@ -41,8 +41,8 @@ def write_paper(
 ) -> bytes:
     """The bytes of a .docx: the same for the same ranking, `about` and choices.
 
-    `baseline` is a ranking of the same intentions by other weights, for the section on what
-    changed. A section with nothing to say is left out.
+    `baseline` is a ranking of the same intentions by other weights, or of another round, for the
+    section on what changed. A section with nothing to say is left out.
     """
     title = f"Commissioning intentions: {about.round_name}"
     return fixed(write_word(paper_blocks(Matter(ranking, about, choices, baseline)), about, title))

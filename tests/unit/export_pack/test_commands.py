@@ -37,6 +37,18 @@ def test_paper_compares_with_the_published_weights(csv, tmp_path):
     assert any(p.text == "1. What changed" for p in read(out.read_bytes()).paragraphs)
 
 
+def test_paper_says_what_changed_since_a_file_of_the_round_before(csv, tmp_path):
+    before, out = tmp_path / "before.csv", tmp_path / "p.docx"
+    before.write_text(HEADER + "A,Alpha,1,1,1,1,1,1,1\nC,Gone,3,3,3,3,3,3,3\n", encoding="utf-8")
+    call = ["paper", csv, "-o", str(out), "--previous", str(before), "--sections", "changes", *AT]
+    assert main(call) == 0
+    text = "\n".join(p.text for p in read(out.read_bytes()).paragraphs)
+    assert (
+        "Set against the previous round: 1 intention is new and 1 intention is no longer in it"
+        in text
+    )
+
+
 def test_the_same_call_at_the_same_time_gives_the_same_pack_and_says_its_sha256(
     csv, tmp_path, capsys
 ):

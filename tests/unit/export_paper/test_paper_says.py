@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from scoring.export.paper import Choices
@@ -149,6 +150,24 @@ def test_what_changed_names_the_weights_and_the_moves():
     ]
     assert "Now within first place and not before: B." in said(blocks)
     assert "1 of 3 ranked intentions rose, 1 fell and 1 kept their place" in said(blocks)
+
+
+def test_what_changed_since_another_round_is_said_by_ref():
+    before = small_ranking([1, 1], [[4, 4], [3, 3], [2, 2], [1, 1]])
+    sheet = before.sheet.take([3, 1, 0])
+    scores = np.array([[4.0, 4], [3, 3], [0, 1]])
+    after = prioritise(replace(sheet, scores=scores, refs=("D", "B", "Z")))
+    choices = Choices(line=2, baseline="the previous round")
+    blocks = changes(Matter(after, ABOUT, choices, before))
+    text = said(blocks)
+    assert "1 intention is new and 2 intentions are no longer in it" in text
+    assert "Of the 2 ranked in both, 1 rose, 0 fell and 1 kept their place." in text
+    assert "Now within the first 2 places and not before: D." in text
+    assert "Within the first 2 places before and not now: A." in text
+    assert grid(blocks, "The largest moves").table.rows == (("D", "Intention D", 4, 1, 3),)
+    gone = grid(blocks, "In the previous round and not in this one").table
+    assert [row[0] for row in gone.rows] == ["A", "C"]
+    assert gone.rows[0][2] == "1"
 
 
 def test_how_firm_gives_the_exact_limits_of_each_weight():
