@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 from scoring.problem import Unusable
+from tests.layouts.binary import binary_workbook
 from tests.layouts.build import (
     HEADER,
     ROWS,
@@ -52,6 +53,12 @@ def test_a_quotation_mark_that_is_never_closed_is_said():
     table = "Ref,Title,Impact\n" + 'A-1,"One,4\n' + "A-2,Two,4\n" * 60_000
     with pytest.raises(Unusable, match="quotation mark that is never closed"):
         read_bytes(table.encode(), "t.csv")
+
+
+def test_a_binary_workbook():
+    intake = read_bytes(binary_workbook([["Title above"], HEADER, *ROWS]), "team.xlsb")
+    assert_reads_the_three(intake)
+    assert intake.sheet.where.cell(0, 0) == "team.xlsb, Intentions!C3"
 
 
 def test_a_file_is_read_by_its_content_and_not_by_its_name():
