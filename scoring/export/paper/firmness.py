@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.analysis.limits import Limits, first_limits, top_limits
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Heading, Paragraph
+from scoring.export.paper.chances import chances
 from scoring.export.paper.charts import weight_limits
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.wording import first_places, sentence
@@ -24,7 +25,8 @@ def firmness(matter: Matter) -> Blocks:
         Paragraph(
             "Weights are a judgement. For each criterion this section gives the range in which its "
             "weight may move, the others keeping their proportions, before the answer changes. "
-            "The limits are exact; they say nothing about scores that may be wrong."
+            "The limits are exact; they say nothing about scores that may be wrong, nor about "
+            "several weights that move at once."
         ),
     ]
     try:
@@ -38,6 +40,7 @@ def firmness(matter: Matter) -> Blocks:
     if top is not None:
         blocks += _limits(sentence(first_places(top.line))[:-1], top)
     blocks += _limits("First place", first)
+    blocks += chances(ranking, line)
     return tuple(blocks)
 
 

@@ -178,6 +178,21 @@ def test_how_firm_gives_the_exact_limits_of_each_weight():
     assert "The first 2 places" in text
 
 
+def test_how_firm_gives_the_chances_of_staying_within_the_line():
+    # A is better than the others on everything, so in all draws; B and C change by the weights.
+    ranked = small_ranking([1, 1], [[4, 4], [3, 1], [1, 3], [0, 0]])
+    blocks = firmness(Matter(ranked, ABOUT, Choices(line=2)))
+    text = said(blocks)
+    assert "Weights were drawn 10,000 times around those used" in text
+    assert "3 intentions are within the first 2 places today." in text
+    assert "Of these 1 is there in at least 90% of the draws, and 2 are borderline." in text
+    caption = "Borderline for the first 2 places: neither nearly always in nor nearly always out"
+    rows = grid(blocks, caption).table.rows
+    assert {row[1] for row in rows} == {"B", "C"}
+    assert sum(row[3] for row in rows) == pytest.approx(100)
+    assert all(45 < row[3] < 55 for row in rows)
+
+
 def test_how_firm_says_why_it_cannot_when_gaps_are_rescaled():
     ranked = prioritise(round_of_five(), missing="renormalise")
     text = said(firmness(Matter(ranked, ABOUT, Choices(line=2))))

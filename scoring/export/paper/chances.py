@@ -1,0 +1,93 @@
+"""Chances: who would be within the first places were the weights not quite what they are."""
+
+from __future__ import annotations
+
+from scoring.analysis.draws import implied_ranges
+from scoring.analysis.simulate import simulate
+from scoring.analysis.simulation import Simulation
+from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
+from scoring.export.paper.grids import EMPTY
+from scoring.export.paper.wording import count, first_places, is_are, listed, short
+from scoring.export.tables import Cell, Column, Table
+from scoring.problem import Unusable
+from scoring.ranking import Ranking
+from scoring.rounding import one_decimal
+
+_MOST = 40
+
+
+def chances(ranking: Ranking, line: int) -> Blocks:
+    """Weights drawn many times around those used: how many stay, and who is borderline.
+
+    () when the line leaves nobody out, or the analysis cannot be made of this round.
+    """
+    if not 0 < line < int(ranking.places.ranked.sum()):
+        return ()
+    try:
+        found = simulate(ranking, line, full=False)
+    except Unusable:
+        return ()
+    ranges = implied_ranges(found.weights, ranking.weights)
+    criteria = ranking.sheet.framework.criteria
+    within = listed(
+        [
+            f"{c.name} {one_decimal(ranges[c.id][0])}% to {one_decimal(ranges[c.id][1])}%"
+            for c in criteria
+        ]
+    )
+    text = (
+        f"Weights were drawn {found.draws:,} times around those used and the intentions ranked each "
+        f"time. Nine draws in ten keep each weight within: {within}. Scores were taken as given, but a "
+        "missing one was drawn over its scale. The draws are the same each time (seed "
+        f"{found.seed})."
+    )
+    blocks: list[Block] = [
+        Heading("If the weights were a little different", 2),
+        Paragraph(text),
+        Paragraph(_summary(found)),
+    ]
+    table = _borderline(ranking, found)
+    if table.rows:
+        caption = (
+            f"Borderline for {first_places(line)}: neither nearly always in nor nearly always out"
+        )
+        blocks.append(Grid(table, caption, {"title": 5}))
+    return tuple(blocks)
+
+
+def _summary(found: Simulation) -> str:
+    today = int(found.standing.sum())
+    firm = len(found.refs_of("firm in", True))
+    unsure, waiting = (
+        len(found.refs_of("borderline", True)),
+        len(found.refs_of("borderline", False)),
+    )
+    often = f"{100 * found.firm:.0f}% of the draws"
+    below = f", as {is_are(waiting)} {waiting:,} of those below" if waiting else ""
+    return (
+        f"{count(today, 'intention').capitalize()} {is_are(today)} within {first_places(found.line)} "
+        f"today. Of these {firm:,} {is_are(firm)} there in at least {often}, and {unsure:,} "
+        f"{is_are(unsure)} borderline{below}."
+    )
+
+
+def _borderline(ranking: Ranking, found: Simulation) -> Table:
+    rows = [k for k, verdict in enumerate(found.verdicts) if verdict == "borderline"]
+    rows.sort(key=lambda k: (-found.above[k], k))
+    made: list[tuple[Cell, ...]] = []
+    for k in rows[:_MOST]:
+        i = ranking.sheet.index(found.refs[k])
+        place = ranking.places.shown(i) or None
+        chance = round(100 * float(found.above[k]), 6)
+        made.append((place, found.refs[k], short(ranking.sheet.titles[i]), chance))
+    columns = (
+        Column("place", "Place", "place"),
+        Column("ref", "Ref"),
+        Column("title", "Intention", "long"),
+        Column("chance", "Share of draws within (%)", "share"),
+    )
+    left = len(rows) - len(made)
+    notes = [f"The first {_MOST} by share; {left:,} more are borderline."] if left > 0 else []
+    if any(row[0] is None for row in made):
+        notes.append(f"{EMPTY} as a place: not ranked today, since a score is missing.")
+    return Table("Borderline", "Borderline intentions", columns, tuple(made), " ".join(notes))
