@@ -101,7 +101,8 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
     same = kept.round is not None and kept.round.id == round_id
     state.use(intake, about.name)
     kept.round, kept.seq, kept.versions = about, opened.seq, opened.versions
-    kept.overrides, kept.answers, kept.grid, kept.stale = overrides, {}, None, False
+    kept.overrides, kept.answers, kept.stale = overrides, {}, False
+    kept.grid = kept.form = None
     kept.scenarios = {s.name: s.version for s in scenarios}
     state.overrides = {ref: override for ref, (override, _) in overrides.items()}
     state.scenarios = [

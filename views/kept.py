@@ -39,7 +39,10 @@ class Kept:
     news: list[str] = field(default_factory=list)
     stale: bool = False  # others changed more than cells: to be opened again
     grid: Any = None
-    grids: int = 0  # how many were drawn: no two share a key, or old edits would come back
+    drawn: int = (
+        0  # how many grids and forms were drawn: no two share a key, or old edits would come back
+    )
+    form: Any = None
     filtered: tuple[str, ...] = ()
 
     def may(self, role: Role) -> bool:

@@ -32,8 +32,15 @@ def show_notices(state: AppState) -> None:
     if kept.refused:
         st.warning(plain(f"Not saved. {kept.refused}"))
         kept.refused = ""
-    for number, conflict in enumerate(kept.conflicts):
-        _choose(state, number, conflict)
+    show_conflicts(state, scores=False)
+
+
+def show_conflicts(state: AppState, scores: bool) -> None:
+    """Each change that somebody else was quicker with, to choose on. Scores: on their page."""
+    assert state.kept is not None
+    for number, conflict in enumerate(state.kept.conflicts):
+        if (conflict.yours.field in state.framework.weights) == scores:
+            _choose(state, number, conflict)
 
 
 def value_in_words(value: object) -> str:
@@ -104,5 +111,5 @@ def _insist(state: AppState, number: int, conflict: Conflict) -> None:
 def _settled(state: AppState, number: int) -> None:
     assert state.kept is not None
     state.kept.conflicts.pop(number)
-    state.kept.grid = None
+    state.kept.grid = state.kept.form = None
     st.rerun()

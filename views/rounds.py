@@ -69,11 +69,11 @@ def _sample(state: AppState, kept: Kept) -> None:
             "copy it to change it."
         )
         in_use = kept.round is None and state.is_sample
-        if look.button("Open", key="open_sample", disabled=in_use, width="stretch",
-                       help="Look at the sample round"):  # fmt: skip
+        if look.button("Open the sample", key="open_sample", disabled=in_use, width="stretch",
+                       help="It is read-only"):  # fmt: skip
             open_sample(state)
             st.rerun()
-        if copy.button("Copy", key="copy_sample", type="primary", width="stretch",
+        if copy.button("Copy the sample", key="copy_sample", type="primary", width="stretch",
                        help="Make a round of your own from the sample"):  # fmt: skip
             copy_sample(state)
             st.rerun()

@@ -13,16 +13,16 @@ from store.records import AuditEntry, Cell
 from views.explanation import plain
 from views.keeping import copy_sample, now, open_round, took
 from views.kept import Kept
-from views.notices import field_in_words, value_in_words
+from views.notices import field_in_words, show_conflicts, value_in_words
 from views.score_form import show_form
 from views.score_grid import show_grid
-from views.state import AppState
+from views.state import AppState, widget
 from views.tables import show_table
 
 FOLLOW = "2s"
 SEEN_EVERY = 10.0  # seconds
-NEWS_KEPT = 5
 ALL = "All intentions"
+ALL_TEAMS = "All functions"
 LEFT = "With a score missing"
 
 
@@ -54,7 +54,6 @@ def _not_yet(state: AppState, kept: Kept | None) -> None:
 
 def _page(state: AppState, kept: Kept) -> None:
     assert kept.round is not None
-    st.markdown(plain(f"Round: {kept.round.name}."))
     _follow(state)
     _left_to_do(state)
     if not kept.may("assessor"):
@@ -69,9 +68,8 @@ def _page(state: AppState, kept: Kept) -> None:
     if not refs:
         st.success("Everything here is scored.")
         return
-    how = st.segmented_control(
-        "How to score", ["Grid", "One at a time"], default="Grid", required=True, key="how_to_score"
-    )
+    how = widget("how_to_score", "Grid")
+    show_conflicts(state, scores=True)
     if how == "Grid":
         show_grid(state, refs)
     else:
@@ -110,15 +108,18 @@ def _chosen(state: AppState) -> tuple[str, ...]:
     """The intentions to score. Those with a gap stay listed while one fills the gap."""
     sheet = state.sheet
     functions = sorted({sheet.text("function", i) for i in range(len(sheet))} - {""})
-    left, right = st.columns(2)
-    team = left.selectbox("Function", [ALL, *functions], key="score_team")
+    left, right, last = st.columns([3, 3, 2])
+    last.segmented_control(
+        "How to score", ["Grid", "One at a time"], default="Grid", required=True, key="how_to_score"
+    )
+    team = left.selectbox("Function", [ALL_TEAMS, *functions], key="score_team")
     which = right.selectbox("Show", [ALL, LEFT], key="score_which")
     kept = state.kept
     assert kept is not None
     same = kept.grid is not None and kept.filtered == (team, which)
     listed = set(kept.grid.refs) if same else set()
     kept.filtered = (team, which)
-    rows = [i for i in range(len(sheet)) if team == ALL or sheet.text("function", i) == team]
+    rows = [i for i in range(len(sheet)) if team == ALL_TEAMS or sheet.text("function", i) == team]
     if which == LEFT:
         rows = [i for i in rows if not sheet.complete[i] or sheet.refs[i] in listed]
     return tuple(sheet.refs[i] for i in rows)
@@ -138,14 +139,21 @@ def _follow(state: AppState) -> None:
     except Unusable as refused:
         st.warning(plain(str(refused)))
         return
-    st.caption(plain("Here now: " + ", ".join(here) if here else "Nobody else is here."))
-    if kept.news:
-        st.info(" ".join(plain(line) for line in kept.news[-NEWS_KEPT:]))
-        if st.button("Show it in the grid", key="show_news"):
-            kept.news, kept.grid = [], None
-            if kept.stale:
-                open_round(state, kept.round.id)
-            st.rerun(scope="app")
+    others = "Here now: " + ", ".join(here) + "." if here else "Nobody else is here."
+    # One line and a button that is always there: news must not move what one is about to click.
+    line, button = st.columns([6, 1], vertical_alignment="center")
+    line.caption(plain(" ".join([f"{kept.round.name}.", others, *_news(kept)])))
+    if button.button("Show changes", disabled=not kept.news, width="stretch"):
+        kept.news, kept.grid, kept.form = [], None, None
+        if kept.stale:
+            open_round(state, kept.round.id)
+        st.rerun(scope="app")
+
+
+def _news(kept: Kept) -> list[str]:
+    """The latest that others did, and how much more there is."""
+    more = f"({len(kept.news) - 1} more)" if len(kept.news) > 1 else ""
+    return [line for line in [*kept.news[-1:], more] if line]
 
 
 def _look(state: AppState, kept: Kept, round_id: str) -> list[str]:

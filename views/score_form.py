@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,16 @@ from views.state import AppState, forget, put, widget
 
 NOT_SCORED = "Not scored yet"
 _AT = "score_form_at"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form was drawn from. It stays, whatever others do, until it is saved or left."""
+
+    number: int
+    ref: str
+    criterion: str
+    cell: Cell | None
 
 
 def show_form(state: AppState, refs: tuple[str, ...]) -> None:
@@ -53,22 +64,29 @@ def show_form(state: AppState, refs: tuple[str, ...]) -> None:
         "Criterion",
         list(criteria),
         default=next((id for id in criteria if _blank(cells, id)), next(iter(criteria))),
-        format_func=lambda id: f"{criteria[id].name}: {_short(cells, id)}",
+        # The labels must not change with the scores: the browser sends labels back.
+        format_func=lambda id: criteria[id].name,
         required=True,
         key=f"score_criterion_{ref}",
     )
-    _one(state, ref, criteria[chosen], cells.get(chosen))
+    held = (f"{c.name} {value_in_words(cells[id].value if id in cells else None)}"
+            for id, c in criteria.items())  # fmt: skip
+    st.caption(plain(f"Scores now: {', '.join(held)}."))
+    form: Form | None = kept.form
+    if form is None or (form.ref, form.criterion) != (ref, chosen):
+        kept.drawn += 1
+        form = kept.form = Form(kept.drawn, ref, chosen, cells.get(chosen))
+    _one(state, criteria[chosen], form)
     _history(state, ref, criteria[chosen])
 
 
-def _one(state: AppState, ref: str, criterion: Criterion, cell: Cell | None) -> None:
-    scale = criterion.scale
+def _one(state: AppState, criterion: Criterion, form: Form) -> None:
+    scale, cell = criterion.scale, form.cell
     version = cell.version if cell else 0
     options = [None, *(scale.low + scale.step * n for n in range(scale.steps + 1))]
     held = next((o for o in options if o is not None and cell and float(o) == cell.value), None)
     st.markdown(plain(f"{criterion.asks} {scale.direction_in_words}."))
-    key = f"score_one_{ref}_{criterion.id}_{version}"
-    with st.form(key, border=True):
+    with st.form(f"score_one_{form.number}", border=True):
         if scale.steps <= 10:
             score = st.radio(
                 plain(f"Score for {criterion.name}"),
@@ -96,7 +114,7 @@ def _one(state: AppState, ref: str, criterion: Criterion, cell: Cell | None) -> 
         sent = st.form_submit_button("Save", type="primary")
     if sent:
         value = None if score is None else float(score)
-        _save(state, NewValue(ref, criterion.id, value, version, evidence, link, sure, why))
+        _save(state, NewValue(form.ref, criterion.id, value, version, evidence, link, sure, why))
 
 
 def _save(state: AppState, new: NewValue) -> None:
@@ -112,7 +130,7 @@ def _save(state: AppState, new: NewValue) -> None:
         return
     if isinstance(outcome, Saved):
         took(state, [outcome.cell])
-        kept.grid = None
+        kept.grid = kept.form = None
         st.toast("Saved")
     elif isinstance(outcome, Conflict):
         kept.conflicts.append(outcome)
@@ -172,7 +190,3 @@ def _level(criterion: Criterion, level: object) -> str:
 
 def _blank(cells: dict[str, Cell], id: str) -> bool:
     return id not in cells or cells[id].value is None
-
-
-def _short(cells: dict[str, Cell], id: str) -> str:
-    return "–" if _blank(cells, id) else value_in_words(cells[id].value)

@@ -48,8 +48,8 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
     assert kept is not None
     grid: Grid | None = kept.grid
     if grid is None or grid.refs != refs:
-        kept.grids += 1
-        grid = kept.grid = _drawn(state, refs, kept.grids)
+        kept.drawn += 1
+        grid = kept.grid = _drawn(state, refs, kept.drawn)
     _save_edits(state, grid)
     if grid.wrong:
         lines = "\n".join(f"- {plain(str(problem))}" for problem in grid.wrong.values())
@@ -63,12 +63,12 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
         key=grid.key,
         column_config={
             "Ref": st.column_config.TextColumn(pinned=True, width="small"),
-            "Intention": st.column_config.TextColumn(pinned=True, width="medium"),
+            "Intention": st.column_config.TextColumn(pinned=True, width=260),
             **{
                 c.id: st.column_config.TextColumn(
                     c.name,
                     help=plain(f"{c.asks} {c.scale.direction_in_words}."),
-                    width="small",
+                    width=48 + 8 * len(c.name),  # the whole name and the mark for "may be typed in"
                     max_chars=40,
                 )
                 for c in state.framework.criteria

@@ -56,7 +56,7 @@ def test_a_store_that_cannot_be_opened_is_said_and_the_sample_still_works(
 def test_one_click_copies_the_sample_into_a_round_that_ranks_the_same(data: str) -> None:
     page = open_kept("rounds")
     before = state_of(page).ranking.places.place.tolist()
-    click(page, "Copy")
+    click(page, "Copy the sample")
     state = state_of(page)
     assert (state.is_sample, state.round_name) == (False, "Copy of the sample")
     assert state.ranking.places.place.tolist() == before
@@ -66,12 +66,12 @@ def test_one_click_copies_the_sample_into_a_round_that_ranks_the_same(data: str)
 
 
 def test_the_sample_can_be_copied_twice(data: str) -> None:
-    page = click(click(open_kept("rounds"), "Copy"), "Copy")
+    page = click(click(open_kept("rounds"), "Copy the sample"), "Copy the sample")
     assert state_of(page).round_name == "Copy of the sample (2)"
 
 
 def test_a_refreshed_browser_comes_back_to_the_round_and_the_weights(data: str) -> None:
-    page = click(open_kept("rounds"), "Copy")
+    page = click(open_kept("rounds"), "Copy the sample")
     state_of(page).set_weights({"impact": "42.5"})
     state_of(page).line = 12
     page.run()
@@ -94,7 +94,7 @@ def test_answers_overrides_and_scenarios_last(data: str) -> None:
 
     from scoring.segment import Override
 
-    page = click(open_kept("rounds"), "Copy")
+    page = click(open_kept("rounds"), "Copy the sample")
     state = state_of(page)
     first, second = state.sheet.refs[:2]
     state.answer("main_impact", first, "both")
@@ -110,7 +110,7 @@ def test_answers_overrides_and_scenarios_last(data: str) -> None:
 
 
 def test_an_answer_that_somebody_else_changed_first_is_a_choice_not_a_loss(data: str) -> None:
-    one = click(open_kept("rounds"), "Copy")
+    one = click(open_kept("rounds"), "Copy the sample")
     before = state_of(one)
     ref, was = before.sheet.refs[0], before.sheet.text("main_impact", 0)
     theirs, mine = (answer for answer in ("provider", "ICB", "both") if answer != was)
@@ -128,7 +128,7 @@ def test_an_answer_that_somebody_else_changed_first_is_a_choice_not_a_loss(data:
 
 
 def test_deleting_needs_the_typed_name_and_goes_back_to_the_sample(data: str) -> None:
-    page = click(open_kept("rounds"), "Copy")
+    page = click(open_kept("rounds"), "Copy the sample")
     confirm = next(t for t in page.text_input if t.label.startswith("Type the name"))
     confirm.input("copy")
     click(page, "Delete for good")
@@ -141,7 +141,7 @@ def test_deleting_needs_the_typed_name_and_goes_back_to_the_sample(data: str) ->
 
 
 def test_freezing_and_opening_again_are_shown(data: str) -> None:
-    page = click(open_kept("rounds"), "Copy")
+    page = click(open_kept("rounds"), "Copy the sample")
     click(page, "Freeze")
     assert list_rounds(opened(data), LOCAL)[0].state == "frozen"
     click(page, "Open again")
@@ -153,7 +153,7 @@ def test_freezing_and_opening_again_are_shown(data: str) -> None:
 
 
 def test_a_copied_round_appears_in_the_list(data: str) -> None:
-    page = click(open_kept("rounds"), "Copy")
+    page = click(open_kept("rounds"), "Copy the sample")
     next(t for t in page.text_input if t.label == "Name of the new round").input("Round 2027-28")
     copies = [b for b in page.button if b.label == "Copy"]
     copies[-1].click().run()

@@ -130,13 +130,13 @@ def test_others_who_are_here_and_what_they_change_are_shown(page: AppTest, data:
     with opened(data).change(round_id, BEN, now()) as change:
         save_scores(change, [NewValue(state.sheet.refs[1], "impact", None, 1)])
     page.run()
-    assert "Here now: Ben" in " ".join(c.value for c in page.caption)
-    said = " ".join(i.value for i in page.info).replace("\\", "")
+    said = " ".join(c.value for c in page.caption).replace("\\", "")
+    assert "Here now: Ben." in said
     assert f"Ben changed Impact of {state.sheet.refs[1]} to not scored." in said
     assert not state.sheet.scored[1, 1]
     drawn = state.kept.grid
     assert drawn.rows[1]["impact"] != ""  # what one is typing in stays as it was drawn
-    click(page, "Show it in the grid")
+    click(page, "Show changes")
     assert state.kept.grid.rows[1]["impact"] == ""
 
 
@@ -183,3 +183,20 @@ def test_a_frozen_round_can_be_looked_at_only(page: AppTest, data: str) -> None:
     typed(page, {0: {"cost": ""}})
     assert "on a round that is frozen" in " ".join(e.value for e in page.error).replace("\\", "")
     assert cell(page, data, 0, "cost").value is not None
+
+
+def test_one_at_a_time_who_saves_second_is_told_and_chooses(page: AppTest, data: str) -> None:
+    page.session_state["how_to_score"] = "One at a time"
+    page.run()
+    state = state_of(page)
+    ref = state.sheet.refs[0]
+    field = state.framework.criteria[0].id
+    with opened(data).change(state.kept.round.id, LOCAL, now()) as change:
+        save_scores(change, [NewValue(ref, field, 2, 1, why="Asked again")])
+    page.run()  # the page follows; the form stays as it was drawn
+    page.radio[0].set_value(1)
+    click(page, "Save")
+    said = " ".join(m.value for m in page.markdown).replace("\\", "")
+    assert "because: Asked again. You wanted 1." in said
+    click(page, "Change it to 1")
+    assert cell(page, data, 0, field).value == 1
