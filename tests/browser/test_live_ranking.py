@@ -514,6 +514,13 @@ def test_the_only_criterion_keeps_all_the_weight(page: Page) -> None:
     )
 
 
+def test_criteria_beyond_the_tenth_carry_a_stripe_at_the_foot_of_their_colour(page: Page) -> None:
+    Board(page, made_up_sheet(10, 20)).open()
+    bar = page.locator(".row:not(.lane) .bar").first
+    size = bar.evaluate("bar => getComputedStyle(bar).backgroundSize")
+    assert size == "100% 5px, 100% 100%"
+
+
 def test_a_hostile_title_is_shown_as_text_and_a_long_one_does_not_break_the_row(page: Page) -> None:
     board = Board(page, made_up_sheet(40, flavour="hostile")).open()
     page.get_by_role("searchbox").fill("script")

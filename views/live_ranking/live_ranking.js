@@ -1027,7 +1027,9 @@ class List {
       at = Math.max(at, high);
     }
     const image = `${stripes ? `linear-gradient(90deg${stripes}),` : ""}linear-gradient(90deg${stops},transparent ${at.toFixed(2)}%)`;
-    if (parts.seen.image !== image) parts.bar.style.backgroundImage = parts.seen.image = image;
+    if (parts.seen.image === image) return;
+    parts.bar.style.backgroundImage = parts.seen.image = image;
+    parts.bar.classList.toggle("footed", Boolean(stripes));
   }
 
   draw() {
@@ -1688,7 +1690,7 @@ class Board {
     this.root.dataset.size = this.size === "phone" ? "narrow" : this.size;
     this.root.dataset.columns = this.size === "phone" ? "one" : "two";
     const bar = this.root.querySelector(".bar")?.clientWidth || 300;
-    this.hair = 150 / bar;
+    this.hair = (this.model.sheet.criteria.length > 10 ? 75 : 150) / bar;
     if (this.list) for (const parts of this.list.drawn.values()) parts.row.classList.add("fresh");
     this.schedule();
   }
