@@ -61,10 +61,9 @@ def _summary(state: AppState) -> str:
     if state.is_published:
         return f"{shares}. These are the published weights."
     comparison = compare(state.baseline, state.ranking)
-    moved = int((comparison.up != 0).sum())
     return (
-        f"{shares}. Against the published weights {moved} of {int(comparison.ranked.sum())} "
-        f"ranked intentions move. {comparison.overlap_in_words(state.line)}"
+        f"{shares}. Against the published weights {comparison.moved_in_words()} "
+        f"{comparison.overlap_in_words(state.line)}"
     )
 
 

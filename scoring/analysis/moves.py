@@ -208,6 +208,10 @@ class Comparison:
             f"0 is unrelated, -1 is reversed). {self.overlap_in_words(top)}"
         )
 
+    def moved_in_words(self) -> str:
+        """How many of the ranked intentions have another place."""
+        return f"{int((self.up != 0).sum())} of {int(self.ranked.sum())} ranked intentions move."
+
     def overlap_in_words(self, top: int) -> str:
         """How many of the first `top` places are held by the same intentions."""
         both, size = self.overlap(top)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
+import json
 import re
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -190,3 +194,44 @@ def test_hostile_text_stays_text_on_the_whole_page(page: Page, hostile_url: str)
     expect(why).to_contain_text("out of 100")
     assert page.title() == "Live ranking"
     assert made_up_sheet(300, flavour="hostile").titles[0].startswith("<script>")
+
+
+def test_the_rank_page_runs_under_a_content_security_policy(page: Page, app_url: str) -> None:
+    """The policy that views/live_ranking names: nothing from elsewhere, no eval."""
+    with urllib.request.urlopen(app_url) as response:  # noqa: S310
+        html = response.read().decode()
+    inline = re.findall(r"<script(?![^>]*src)[^>]*>(.*?)</script>", html, re.S)
+    digests = [hashlib.sha256(text.encode()).digest() for text in inline]
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    policy = (
+        f"default-src 'self'; script-src 'self' blob: {hashes}; object-src 'none'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self' ws:"
+    )
+    # Into the head before any script of the page is loaded.
+    page.add_init_script(
+        """new MutationObserver((_, watch) => {
+          if (!document.head) return;
+          watch.disconnect();
+          const meta = document.createElement("meta");
+          meta.httpEquiv = "Content-Security-Policy";
+          meta.content = POLICY;
+          document.head.prepend(meta);
+        }).observe(document, { childList: true, subtree: true });""".replace(
+            "POLICY", json.dumps(policy)
+        )
+    )
+    refused: list[str] = []
+    page.on(
+        "console",
+        lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+    page.goto(app_url)
+    expect(page.get_by_role("slider", name="Impact", exact=True)).to_be_visible()
+    set_weight(page, "Impact", "30")
+    expect(page.locator(".st-key-released")).to_contain_text("Impact 30.0%")
+    assert refused == []
+    # The policy is in force: a picture from elsewhere is refused.
+    page.evaluate("() => { new Image().src = 'https://elsewhere.invalid/x.png'; }")
+    page.wait_for_timeout(200)
+    assert any("elsewhere.invalid" in text for text in refused)

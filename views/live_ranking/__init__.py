@@ -3,8 +3,11 @@
 `sheet_message` packs what a session ranks; it is sent again only when it changes. Everything that
 changes often (a restored scenario, the explanation that was asked for) goes through a second,
 tiny component that hands it over to the first one in the page, so that the big message stays the
-same and Streamlit sends its hash. Nothing is loaded from elsewhere: the page needs
-`script-src 'self' blob:` and `style-src 'self' 'unsafe-inline'`, as Streamlit itself does.
+same and Streamlit sends its hash.
+
+Nothing is loaded from elsewhere. Content-Security-Policy: `default-src 'self'; script-src 'self'
+blob:` with the hashes of Streamlit's own inline scripts, `style-src 'self' 'unsafe-inline'`,
+`connect-src 'self' ws:` (wss: behind TLS); no eval. A browser test holds it.
 """
 
 from __future__ import annotations

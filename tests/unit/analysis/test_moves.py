@@ -126,7 +126,7 @@ def test_places_risen_are_those_reached_less_those_that_passed(raw: list[int], s
             assert move.reason.before != move.reason.after
 
 
-def test_one_swap_of_neighbours_among_four_has_a_tau_of_two_thirds() -> None:
+def test_half_of_the_pairs_reversed_is_a_tau_of_zero_and_none_is_one() -> None:
     # Under 40/60: Q 60, R 50, P 40, S 0: the order of 20/80. Under 60/40 it is P, R, Q, S:
     # of six pairs three are reversed, so (3 - 3) / 6 = 0.
     same = compare(prioritise(FOUR), prioritise(FOUR, weights(40, 60)))
@@ -135,6 +135,8 @@ def test_one_swap_of_neighbours_among_four_has_a_tau_of_two_thirds() -> None:
     turned = compare(prioritise(FOUR), prioritise(FOUR, weights(60, 40)))
     assert turned.tau == pytest.approx(0)
     assert turned.overlap(2) == (1, 2)
+    # P and Q change places; R stays 2nd and S 4th.
+    assert turned.moved_in_words() == "2 of 4 ranked intentions move."
     assert turned.in_words(2).endswith(
         "1 of the 2 intentions in the first 2 places are there in both."
     )
