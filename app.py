@@ -7,15 +7,29 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import compare, duplicates, export, load, matrix, method, rank, rounds, score, segments
+from views import (
+    compare,
+    decisions_log,
+    duplicates,
+    export,
+    load,
+    matrix,
+    method,
+    rank,
+    rounds,
+    score,
+    segments,
+)
 from views.keeping import keep, start
 from views.notices import show_notices
 from views.state import AppState, current
+from views.tour import show_tour
 
 PAGES: tuple[tuple[str, str, str, Callable[[AppState], None]], ...] = (
     ("rank", "Rank", "format_list_numbered", rank.render),
     ("compare", "Compare", "compare_arrows", compare.render),
     ("score", "Score", "edit_note", score.render),
+    ("record", "Record", "history_edu", decisions_log.render),
     ("rounds", "Rounds", "folder_open", rounds.render),
     ("load", "Load", "upload_file", load.render),
     ("duplicates", "Duplicates", "join_inner", duplicates.render),
@@ -43,5 +57,7 @@ for path, title, icon, render in PAGES:
     )
 page = st.navigation(list(state.pages.values()), position="top")
 show_notices(state)
+if page.url_path == "":  # the landing page
+    show_tour(state)
 page.run()
 keep(state)

@@ -19,6 +19,7 @@ LogKind = Literal["decision", "assumption"]
 ROLES: tuple[Role, ...] = ("viewer", "assessor", "analyst", "owner")  # each may do more
 STATUSES: tuple[Status, ...] = ("active", "merged", "rejected", "deferred", "business_as_usual")
 LINK_KINDS: tuple[LinkKind, ...] = ("duplicate_of", "depends_on", "excludes", "mitigates")
+LOG_KINDS: tuple[LogKind, ...] = ("decision", "assumption")
 CONFIDENCES: tuple[Confidence, ...] = ("", "low", "medium", "high")
 
 

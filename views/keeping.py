@@ -25,7 +25,7 @@ from store.overrides import read_overrides, set_override
 from store.places import find_place, keep_place
 from store.readings import reading_from_text, reading_to_text
 from store.records import Cell, Conflict, NewValue, Outdated, Saved
-from store.rounds import NameTaken, about_round, new_round
+from store.rounds import NameTaken, about_round, list_rounds, new_round
 from store.scenarios import list_scenarios, remove_scenario, save_scenario
 from store.settings import database_url
 from store.shared_settings import read_settings, set_setting
@@ -83,6 +83,8 @@ def _come_back(state: AppState, kept: Kept) -> None:
                 _take_place(state, place)
         except Unusable as refused:  # deleted since, or no longer a member
             kept.refused = str(refused)
+    else:
+        kept.first_run = not list_rounds(kept.store, kept.actor)
     kept.place = _place(state)
 
 

@@ -24,6 +24,7 @@ class Kept:
     actor: Actor
     session: str
     tab: str
+    first_run: bool = False
     round: Round | None = None
     seq: int = 0
     versions: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -69,6 +69,12 @@ def first_score(page: Page) -> Locator:
     return page.get_by_role("radiogroup", name="Score for Strategic Alignment")
 
 
+def choose_1(group: Locator) -> None:
+    """Choose the lowest level."""
+    group.get_by_text(re.compile("^1: ")).click()
+    expect(group.get_by_role("radio", name=re.compile("^1: "))).to_be_checked()
+
+
 @pytest.mark.parametrize("path", ["rounds", "score"])
 def test_the_pages_have_no_violation_and_fit_a_small_screen(
     page: Page, app: App, path: str
@@ -88,7 +94,7 @@ def test_a_score_saved_one_at_a_time_survives_a_killed_server_and_a_refresh(
     round_id = copy_sample(page, app)
     open_score(page, app)
     group = first_score(page)
-    group.get_by_text(re.compile("^1: ")).click()
+    choose_1(group)
     page.get_by_label("Evidence", exact=True).fill("Board paper, page 3")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Scores now: Strategic Alignment 1,")).to_be_visible()
@@ -131,7 +137,7 @@ def test_who_saves_second_is_told_and_chooses(page: Page, app: App) -> None:
     with app.store.change(round_id, LOCAL, now()) as change:
         save_scores(change, [NewValue("SGW-01", "strategic_alignment", 2, 1, why="Asked again")])
     expect(page.get_by_role("button", name="Show changes")).to_be_enabled()
-    group.get_by_text(re.compile("^1: ")).click()
+    choose_1(group)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("because: Asked again. You wanted 1.")).to_be_visible()
     page.get_by_role("button", name="Change it to 1").click()

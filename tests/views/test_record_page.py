@@ -1,0 +1,64 @@
+"""The Record page: statuses, decisions, assumptions and the trail of changes."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from store.logs import read_log
+from tests.views.kept_pages import LOCAL, data, open_kept, opened, state_of
+from tests.views.test_rounds_page import click
+
+__all__ = ["data"]
+
+
+def record(data: str) -> AppTest:
+    """The Record page on a copy of the sample."""
+    click(open_kept("rounds"), "Copy the sample")
+    return open_kept("decisions_log")
+
+
+def fill(page: AppTest, label: str, text: str) -> None:
+    next(t for t in page.text_input if t.label == label).input(text)
+
+
+def words(page: AppTest) -> str:
+    return " ".join(m.value for m in [*page.markdown, *page.error]).replace("\\", "")
+
+
+def test_a_rejected_intention_is_accounted_for_and_no_longer_ranked(data: str) -> None:
+    page = record(data)
+    assert "94 submitted = 94 active." in words(page)
+    fill(page, "Reason", "Out of scope")
+    next(s for s in page.selectbox if s.label == "It is").select("rejected")
+    click(page, "Save")
+    assert "94 submitted = 93 active + 1 rejected." in words(page)
+    assert len(state_of(page).sheet) == 93
+
+
+def test_a_status_without_a_reason_is_refused_in_place(data: str) -> None:
+    page = record(data)
+    next(s for s in page.selectbox if s.label == "It is").select("deferred")
+    click(page, "Save")
+    assert "reason: found nothing, expected a few words" in words(page)
+    assert len(state_of(page).sheet) == 94
+
+
+def test_a_decision_is_entered_with_its_reason_and_not_signed_off_by_the_same_person(
+    data: str,
+) -> None:
+    page = record(data)
+    fill(page, "What", "Fund the first thirty")
+    fill(page, "Why", "The money reaches so far")
+    click(page, "Enter")
+    state = state_of(page)
+    with opened(data).read(state.kept.round.id, LOCAL) as source:
+        (entry,) = read_log(source)
+    assert (entry.kind, entry.what, entry.by) == ("decision", "Fund the first thirty", "local")
+    click(page, "Sign off")
+    assert "whoever assures is not who made it" in words(page)
+
+
+def test_every_change_is_listed(data: str) -> None:
+    page = record(data)
+    listed = page.dataframe[0].value
+    assert list(listed["What"]) == ["intentions loaded", "round created"]

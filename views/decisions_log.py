@@ -1,0 +1,205 @@
+"""The Record page: what became of every intention, decisions, assumptions, and every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from scoring.problem import Unusable
+from store.audit import entries
+from store.faults import Unavailable
+from store.intentions import (
+    STATUS_WORDS,
+    account,
+    list_intentions,
+    set_status,
+)
+from store.logs import log, read_log, sign_off
+from store.records import (
+    LOG_KINDS,
+    STATUSES,
+    AuditEntry,
+    Intention,
+    LogEntry,
+    LogKind,
+    Outdated,
+    Status,
+)
+from store.transaction import Change
+from views.explanation import plain
+from views.keeping import now, open_round
+from views.kept import Kept
+from views.notices import field_in_words, name_of
+from views.state import AppState
+from views.tables import show_table
+
+LATEST = 100
+
+
+def render(state: AppState) -> None:
+    """Draw the page."""
+    st.title("Record")
+    kept = state.kept
+    if kept is None or kept.round is None:
+        st.markdown(
+            "A record is kept of rounds of your own. Copy the sample, or load a spreadsheet: the "
+            "Rounds page shows both."
+        )
+        return
+    try:
+        _page(state, kept, kept.round.id)
+    except (Unusable, Unavailable) as refused:
+        st.error(plain(f"There is a problem. {refused}"))
+
+
+def _page(state: AppState, kept: Kept, round_id: str) -> None:
+    with kept.store.read(round_id, kept.actor) as source:
+        counted = account(source)
+        standing = list_intentions(source)
+        logged = read_log(source)
+        last = max(0, source.seq - LATEST)
+        changes = entries(source, after=last)
+    st.subheader("Every submitted intention accounted for")
+    parts = [f"{n} {STATUS_WORDS[s]}" for s, n in counted.by_status.items() if n]
+    st.markdown(plain(f"{counted.submitted} submitted = {' + '.join(parts) or 'none yet'}."))
+    _statuses(state, kept, standing)
+    _logs(state, kept, logged, standing)
+    _changes(state, changes, last)
+
+
+def _statuses(state: AppState, kept: Kept, standing: tuple[Intention, ...]) -> None:
+    others = [i for i in standing if i.status != "active"]
+    if others:
+        show_table(
+            [
+                {
+                    "Ref": i.ref,
+                    "Intention": i.title,
+                    "Status": STATUS_WORDS[i.status]
+                    + (f": {i.merged_into}" if i.merged_into else ""),
+                    "Reason": i.reason,
+                    "By": name_of(state, i.by),
+                    "On": f"{i.at:%d %B %Y}" if i.at else "",
+                }
+                for i in others
+            ],
+            "Intentions that are not ranked, and why",
+        )
+    if not kept.may("analyst"):
+        return
+    by_ref = {i.ref: i for i in standing}
+    active = [i.ref for i in standing if i.status == "active"]
+    with st.expander("Change what becomes of an intention"), st.form("status"):
+        left, right = st.columns(2)
+        ref = left.selectbox(
+            "Intention", list(by_ref), format_func=lambda ref: f"{ref}  {by_ref[ref].title}"
+        )
+        status: Status = right.selectbox(
+            "It is", STATUSES, index=1, format_func=lambda s: STATUS_WORDS[s].capitalize()
+        )
+        into = left.selectbox("Merged into (only if it is merged)", active, index=None)
+        reason = right.text_input("Reason", max_chars=500)
+        if st.form_submit_button("Save") and ref:
+            version = by_ref[ref].version
+            target = str(into or "") if status == "merged" else ""
+            _do(
+                state, kept, lambda change: set_status(change, ref, status, reason, version, target)
+            )
+
+
+def _logs(
+    state: AppState, kept: Kept, logged: tuple[LogEntry, ...], standing: tuple[Intention, ...]
+) -> None:
+    st.subheader("Decisions and assumptions")
+    if logged:
+        show_table(
+            [
+                {
+                    "No.": entry.number,
+                    "Kind": entry.kind.capitalize(),
+                    "What": " ".join(
+                        filter(None, (f"{entry.ref}:" if entry.ref else "", entry.what))
+                    ),
+                    "Why": entry.why,
+                    "By": f"{name_of(state, entry.by)}, {entry.at:%d %B %Y}",
+                    "Signed off": f"{name_of(state, entry.signed_by)}, {entry.signed_at:%d %B %Y}"
+                    if entry.signed_at
+                    else "not yet",
+                }
+                for entry in logged
+            ],
+            "Decisions and assumptions with their reasons",
+        )
+    else:
+        st.markdown("None entered yet.")
+    if not kept.may("analyst"):
+        return
+    with st.expander("Enter a decision or an assumption"), st.form("log", clear_on_submit=True):
+        kind: LogKind = st.radio("Kind", LOG_KINDS, format_func=str.capitalize, horizontal=True)
+        what = st.text_input("What", max_chars=2000)
+        why = st.text_input("Why", max_chars=2000)
+        ref = st.selectbox("About one intention (optional)", [i.ref for i in standing], index=None)
+        if st.form_submit_button("Enter"):
+            _do(state, kept, lambda change: log(change, kind, what, why, str(ref or "")))
+    waiting = [entry.number for entry in logged if not entry.signed_by]
+    if waiting:
+        with st.expander("Sign off"), st.form("sign_off"):
+            st.markdown("Whoever signs off is another person than who entered it.")
+            number = st.selectbox("Number", waiting)
+            if st.form_submit_button("Sign off"):
+                _do(state, kept, lambda change: sign_off(change, number))
+
+
+def _changes(state: AppState, changes: tuple[AuditEntry, ...], before: int) -> None:
+    st.subheader("Every change")
+    more = f" The {before} before are in the audit too." if before else ""
+    st.caption(f"The latest {len(changes)}, newest first.{more}")
+    st.dataframe(
+        [
+            {
+                "No.": entry.seq,
+                "When (UTC)": f"{entry.at:%d %b %Y %H:%M:%S}",
+                "Who": entry.name,
+                "What": entry.action,
+                "Ref": entry.ref,
+                "Field": field_in_words(state, entry.field),
+                "Was": _told(entry.was),
+                "Is": _told(entry.now),
+                "Why": entry.why,
+            }
+            for entry in reversed(changes)
+        ],
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _told(value: object) -> str:
+    """A recorded value for people: a cell by its content, anything else by its parts."""
+    if isinstance(value, dict):
+        if "version" in value:
+            return "not scored" if value["value"] is None else str(value["value"])
+        return ", ".join(f"{name} {part}" for name, part in value.items() if part not in ("", None))
+    return "" if value is None else str(value)
+
+
+def _do(state: AppState, kept: Kept, act: Callable[[Change], object]) -> None:
+    """Do it in one transaction; say in place why it was refused, or what somebody did first."""
+    assert kept.round is not None
+    try:
+        with kept.store.change(kept.round.id, kept.actor, now()) as change:
+            outcome = act(change)
+    except (Unusable, Unavailable) as refused:
+        st.error(plain(f"There is a problem. {refused}"))
+        return
+    if isinstance(outcome, Outdated):
+        st.error(
+            plain(
+                f"There is a problem. {outcome.what} was changed by {outcome.by or 'somebody'} "
+                "in the meantime; look at it and save again."
+            )
+        )
+        return
+    open_round(state, kept.round.id)
+    st.rerun()
