@@ -6,10 +6,36 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from scoring.cli import check, diff, duplicates, frameworks, pack, paper, rank, template, verify
+from scoring.cli import (
+    check,
+    crosscheck,
+    diff,
+    duplicates,
+    frameworks,
+    overlap,
+    pack,
+    paper,
+    rank,
+    reach,
+    template,
+    verify,
+)
 from scoring.problem import Unusable
 
-COMMANDS = (rank, check, template, frameworks, duplicates, diff, paper, pack, verify)
+COMMANDS = (
+    rank,
+    check,
+    template,
+    frameworks,
+    duplicates,
+    diff,
+    reach,
+    overlap,
+    crosscheck,
+    paper,
+    pack,
+    verify,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
