@@ -29,7 +29,7 @@ from scoring.sheet import Ints
 BLOCK = 512  # draws that share one stream of random numbers
 MOST = 2**16  # intentions: their numbers must fit into 16 bits
 TOTAL_BITS = 36  # 36 bits of total and 16 of number fit into the 53 bits of a float64
-_KEPT = 100 * 2**20  # bytes of sorted numbers kept before they are counted
+_KEPT = 64 * 2**20  # bytes of sorted numbers kept before they are counted
 _BLOCKS = 128  # blocks kept before they are counted, however few their bytes
 _LOWEST = 0 if sys.byteorder == "little" else 3  # the last 16 of 64 bits
 _SORTED = 2**17  # totals sorted at a time: few enough to stay in the processor's cache
@@ -154,12 +154,15 @@ def _count_places(numbers: NDArray[np.uint16], places: NDArray[Any]) -> None:
     """Add draws (draws, places from worst to best) to the counts."""
     size = len(places)
     flat, one = places.reshape(-1), places.dtype.type(1)
-    step = max(1, _COUNTED // size)
-    for column in range(0, size, step):
-        end = min(column + step, size)
-        # Column c of n holds place n - c, counted in row n - c - 1.
-        rows = (size - 1 - np.arange(column, end)) * size
-        np.add.at(flat, (numbers[:, column:end] + rows).ravel(), one)
+    # Column c of n holds place n - c, counted in row n - c - 1.
+    starts = (size - 1 - np.arange(size)) * size
+    columns = max(1, _COUNTED // size)
+    draws = max(1, _COUNTED // columns)
+    for column in range(0, size, columns):
+        some = slice(column, column + columns)
+        for draw in range(0, len(numbers), draws):
+            cells = numbers[draw : draw + draws, some] + starts[some]
+            np.add.at(flat, cells.ravel(), one)
 
 
 def _count_above(numbers: NDArray[np.uint16], above: Ints) -> None:
@@ -229,4 +232,6 @@ class _Sorter:
 
 def _stream(seed: int, block: int, part: int) -> np.random.Generator:
     """The random numbers of one part of one block: 0 weights, 1 lots, 2 and on the scores."""
-    return np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, block, part))))
+    # A counter-based generator needs no warming up: the key and where to count from say it all.
+    key, counter = np.array([seed, part], np.uint64), np.array([0, 0, 0, block], np.uint64)
+    return np.random.Generator(np.random.Philox(key=key, counter=counter))
