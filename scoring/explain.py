@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring.ranking import Ranking, Span
-from scoring.rounding import one_decimal
+from scoring.rounding import one_decimal, two_decimals
 from scoring.segment import Assignment
 
 
@@ -29,7 +29,7 @@ class Line:
             f" because {self.cell} says {self.score:g}" if self.cell else f": score {self.score:g}"
         )
         return (
-            f"{self.name}: {self.points:.2f} points{where} "
+            f"{self.name}: {two_decimals(self.points)} points{where} "
             f"(value {self.value:.2f} x weight {self.weight:g}%)"
         )
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from scoring.explain import Explanation, explain
 from scoring.framework import Framework
-from scoring.rounding import one_decimal
+from scoring.rounding import one_decimal, two_decimals
 from views.state import AppState
 
 
@@ -24,7 +24,7 @@ def show_explanation(state: AppState, ref: str) -> None:
                 "Score": "not scored" if line.score is None else f"{line.score:g}",
                 "What that means": line.anchor,
                 "Weight": f"{one_decimal(line.weight)}%",
-                "Points": "" if line.points is None else f"{line.points:.2f}",
+                "Points": "" if line.points is None else two_decimals(line.points),
                 "Read from": line.cell,
             }
             for line in explanation.lines

@@ -6,6 +6,7 @@ import streamlit as st
 
 from scoring.explain import explain
 from scoring.framework import Framework, framework_to_toml
+from scoring.rounding import two_decimals
 from scoring.score import MISSING_IN_WORDS
 from views.explanation import plain
 from views.state import AppState
@@ -93,7 +94,7 @@ def _formula(state: AppState) -> None:
                 "Score": f"{line.score:g}",
                 "Value": f"{line.value:.2f}",
                 "Weight": f"{line.weight:.2f}",
-                "Points = value × weight": f"{line.points:.2f}",
+                "Points = value × weight": two_decimals(line.points),
             }
             for line in worked.lines
         ],
