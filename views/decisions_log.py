@@ -35,6 +35,7 @@ from views.state import AppState
 from views.tables import show_table
 
 LATEST = 100
+LONGEST = 200
 
 
 def render(state: AppState) -> None:
@@ -180,7 +181,8 @@ def _told(value: object) -> str:
     if isinstance(value, dict):
         if "version" in value:
             return "not scored" if value["value"] is None else str(value["value"])
-        return ", ".join(f"{name} {part}" for name, part in value.items() if part not in ("", None))
+        told = ", ".join(f"{name} {part}" for name, part in value.items() if part not in ("", None))
+        return told if len(told) <= LONGEST else f"{told[:LONGEST]} ..."
     return "" if value is None else str(value)
 
 

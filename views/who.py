@@ -24,7 +24,7 @@ def person() -> Actor:
             )
             st.stop()
         return LOCAL
-    if not st.user.is_logged_in:
+    if not getattr(st.user, "is_logged_in", False):
         st.title("Prioritiser")
         st.markdown("Sign in with your organisation's account to open your rounds.")
         st.button("Sign in", type="primary", on_click=st.login)
