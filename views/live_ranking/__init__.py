@@ -45,7 +45,7 @@ export default function ({ data }) {
 _news = st.components.v2.component("live_ranking_news", js=_NEWS)
 
 FACETS = (("function", "Function"), ("domain", "Domain"))
-_TAG_FIELDS = ("national_priority", "unifying_goal")  # what an intention can be found by as a tag
+_TAG_FIELDS = ("tags", "national_priority", "unifying_goal")  # what a tag can come from
 _TYPES = {"u1": 2**8, "u2": 2**16, "i4": 2**31}
 
 
