@@ -14,7 +14,8 @@ Read = str | float | None
 UNKNOWN = frozenset({
     "tbc", "tba", "tbd", "n/k", "nk", "unknown", "not known", "not yet known", "not sure",
     "unsure", "n/a", "na", "not applicable", "-", "--", "–", "—", "?", "??", "tbc?",
-    "to be confirmed", "to be decided", "not stated", "none given",
+    "to be confirmed", "to be decided", "not stated", "none given", "pending", "awaited",
+    "awaiting", "to follow", "#n/a", "to be scored", "not available",
 })  # fmt: skip
 _YES = frozenset({"y", "yes", "true", "t", "✓", "✔", "☑"})
 _NO = frozenset({"n", "no", "false", "f", "☐"})
@@ -24,6 +25,7 @@ _MONEY = re.compile(
 )
 _SIZE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _LONGEST_AMOUNT = 60
+_LONGEST_UNKNOWN = 40
 _UNIT = {"£k": 1e3, "£m": 1e6}
 
 
@@ -46,6 +48,13 @@ def read_column(
             value = None
         distinct[cell] = value
     return [distinct[cell] for cell in cells], bad
+
+
+def is_unknown(cell: Cell) -> bool:
+    """Whether a cell says that its value is not known yet."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_UNKNOWN:
+        return False
+    return " ".join(unicodedata.normalize("NFKC", cell).casefold().split()) in UNKNOWN
 
 
 def read_text(cell: Cell) -> Read:
