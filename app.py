@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
-from views import (
-    compare,
-    decisions_log,
-    duplicates,
-    export,
-    load,
-    matrix,
-    method,
-    rank,
-    rounds,
-    score,
-    segments,
-)
 from views.keeping import keep, start
 from views.notices import show_notices
-from views.state import AppState, current
+from views.state import current
 from views.tour import show_tour
 
-Render = Callable[[AppState], None]
-# Sections of the navigation: the first stands open, the others are menus.
-PAGES: dict[str, tuple[tuple[str, str, str, Render], ...]] = {
+# Sections of the navigation: the first stands open, the others are menus. A page is its address,
+# title, icon and module.
+PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "": (
-        ("rank", "Rank", "format_list_numbered", rank.render),
-        ("compare", "Compare", "compare_arrows", compare.render),
-        ("load", "Load", "upload_file", load.render),
-        ("score", "Score", "edit_note", score.render),
-        ("segments", "Segments", "account_tree", segments.render),
-        ("export", "Export", "download", export.render),
+        ("rank", "Rank", "format_list_numbered", "views.rank"),
+        ("compare", "Compare", "compare_arrows", "views.compare"),
+        ("load", "Load", "upload_file", "views.load"),
+        ("score", "Score", "edit_note", "views.score"),
+        ("segments", "Segments", "account_tree", "views.segments"),
+        ("export", "Export", "download", "views.export"),
     ),
     "Round": (
-        ("rounds", "Rounds", "folder_open", rounds.render),
-        ("record", "Record", "history_edu", decisions_log.render),
-        ("duplicates", "Duplicates", "join_inner", duplicates.render),
+        ("rounds", "Rounds", "folder_open", "views.rounds"),
+        ("record", "Record", "history_edu", "views.decisions_log"),
+        ("duplicates", "Duplicates", "join_inner", "views.duplicates"),
     ),
     "Method": (
-        ("method", "Method", "menu_book", method.render),
-        ("matrix", "Matrix", "grid_on", matrix.render),
+        ("method", "Method", "menu_book", "views.method"),
+        ("matrix", "Matrix", "grid_on", "views.matrix"),
     ),
 }
-
 VIEWS = Path(__file__).parent / "views"
 
 st.set_page_config(page_title="Prioritiser", page_icon=VIEWS / "icon.png", layout="wide")
@@ -55,14 +41,14 @@ state = current()
 start(state)
 keep(state)  # what a run that was cut short left unsaved
 for section in PAGES.values():
-    for path, title, icon, render in section:
-        # The landing page's address is the bare one.
+    for path, title, icon, module in section:
+        # A page is imported when it is opened: the first one does not wait for the others.
         state.pages[path] = st.Page(
-            lambda render=render: render(state),
+            lambda module=module: import_module(module).render(state),
             title=title,
             icon=f":material/{icon}:",
             url_path=path,
-            default=path == "rank",
+            default=path == "rank",  # its address is the bare one
         )
 menu = {name: [state.pages[entry[0]] for entry in section] for name, section in PAGES.items()}
 page = st.navigation(menu, position="top")
