@@ -1,66 +1,78 @@
-"""Chances against published definitions and figures that can be worked out exactly.
-
-SMAA-2: Lahdelma & Salminen, Operations Research 49(3), 2001. Rank-order centroid weights: Barron &
-Barrett, "Decision quality using ranked attribute weights", Management Science 42(11), 1996.
-Tolerances are about four standard errors of 20,000 draws.
-"""
+"""Chances that are known exactly: published cases, and areas under two criteria by fractions."""
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 
-from scoring.analysis.draws import Anywhere, InOrder
+from scoring.analysis.draws import Anywhere, InOrder, Within
 from scoring.analysis.simulate import simulate
 from tests.small_rounds import ranking
 
-DRAWS = 20_000
-# Values (1, 0) and (0, 1/2): the first leads while the first weight is above one third.
-TWO = ((4, 0), (0, 2))
+DRAWS = 40_000
+WITHIN = 0.0125  # five standard errors of a half in 40,000 draws
 
 
-def test_the_share_of_weights_that_favour_each_is_two_thirds_and_one_third():
-    drawn = simulate(ranking((50, 50), TWO), 1, Anywhere(), draws=DRAWS, seed=1)
-    within = 4 * np.sqrt(2 / 9 / DRAWS)
-    assert drawn.first == pytest.approx([2 / 3, 1 / 3], abs=within)
-    assert drawn.above == pytest.approx([2 / 3, 1 / 3], abs=within)
-    assert drawn.above.sum() == 1
+def exact_acceptability(
+    scores: list[tuple[int, int]], low: Fraction, high: Fraction
+) -> list[list[Fraction]]:
+    """The exact chance of each place when the first of two weights is even from low to high.
+
+    Totals are straight lines in that weight, so the order is the same between two crossings.
+    """
+    stops = {low, high}
+    for (a0, a1), (b0, b1) in combinations(scores, 2):
+        if (slope := (a0 - a1) - (b0 - b1)) != 0:
+            stops.add(Fraction(b1 - a1, slope))
+    n = len(scores)
+    chances = [[Fraction(0)] * n for _ in range(n)]
+    for start, end in pairwise(sorted(s for s in stops if low <= s <= high)):
+        middle = (start + end) / 2
+        totals = [middle * a + (1 - middle) * b for a, b in scores]
+        for i, own in enumerate(totals):
+            better, level = sum(t > own for t in totals), sum(t == own for t in totals)
+            for place in range(better, better + level):  # those level share their places
+                chances[i][place] += (end - start) / ((high - low) * level)
+    return chances
 
 
-def test_central_weights_are_the_middle_of_the_weights_that_put_each_first():
-    # Uniform from 1/3 to 1 has its middle at 2/3, uniform from 0 to 1/3 at 1/6.
-    drawn = simulate(ranking((50, 50), TWO), 1, Anywhere(), draws=DRAWS, seed=1)
-    assert drawn.central_weights[0] == pytest.approx([2 / 3, 1 / 3], abs=0.008)
-    assert drawn.central_weights[1] == pytest.approx([1 / 6, 5 / 6], abs=0.006)
+def test_one_nil_and_nil_half_are_first_two_times_in_three_and_one_in_three() -> None:
+    # First is ahead while w > (1 - w) / 2, that is for w from 1/3 to 1. On a scale of 0 to 2.
+    found = simulate(ranking((1, 1), [(2, 0), (0, 1)], best=2), 1, Anywhere(), draws=DRAWS)
+    assert found.above == pytest.approx([2 / 3, 1 / 3], abs=WITHIN)
+    # The middle of 1/3 to 1, and of 0 to 1/3.
+    assert found.central_weights[:, 0] == pytest.approx([2 / 3, 1 / 6], abs=WITHIN)
 
 
-def test_weights_in_a_stated_order_are_centred_on_the_rank_order_centroid():
-    # Three criteria: (1 + 1/2 + 1/3) / 3, (1/2 + 1/3) / 3 and (1/3) / 3.
-    drawn = simulate(
-        ranking((1, 1, 1), ((4, 4, 4),)),
-        1,
-        InOrder(("beta", "alpha", "gamma")),
-        draws=DRAWS,
-        seed=1,
-    )
-    assert drawn.central_weights[0] == pytest.approx([5 / 18, 11 / 18, 2 / 18], abs=0.005)
+def test_three_who_are_each_best_at_one_thing_are_first_one_time_in_three() -> None:
+    round_ = ranking((1, 1, 1), [(4, 0, 0), (0, 4, 0), (0, 0, 4)])
+    found = simulate(round_, 1, Anywhere(), draws=DRAWS)
+    assert found.acceptability == pytest.approx(np.full((3, 3), 1 / 3), abs=WITHIN)
+    # The mean of the largest of three shares is 11/18 (rank-order centroid; Barron and Barrett,
+    # "Decision quality using ranked attribute weights", Management Science 42(11), 1996).
+    assert np.diag(found.central_weights) == pytest.approx([11 / 18] * 3, abs=WITHIN)
 
 
-def test_two_with_the_same_scores_share_every_place_equally():
-    drawn = simulate(ranking((60, 40), ((4, 1), (4, 1), (0, 0))), 1, draws=500, seed=1)
-    assert drawn.above.tolist() == [0.5, 0.5, 0]
+def test_a_stated_order_leaves_no_chance_to_who_is_best_at_the_least_important() -> None:
+    round_ = ranking((1, 1, 1), [(4, 0, 0), (0, 4, 0), (0, 0, 4)])
+    found = simulate(round_, 1, InOrder(("beta", "gamma", "alpha")), draws=2_000)
+    assert found.expected_place.tolist() == [3, 1, 2]
 
 
-def test_two_processes_give_the_same_matrix_as_one():
-    scores = np.random.default_rng(4).integers(0, 5, (12, 3)).tolist()
-    ranked = ranking((50, 30, 20), scores)
-    here = simulate(ranked, 4, Anywhere(), draws=3000, seed=9)
-    with ProcessPoolExecutor(2) as pool:
-        there = simulate(ranked, 4, Anywhere(), draws=3000, seed=9, executor=pool, tasks=3)
-    assert there.above.tolist() == here.above.tolist()
-    assert there.central_weights.tobytes() == here.central_weights.tobytes()
-    assert here.acceptability is not None
-    assert there.acceptability is not None
-    assert there.acceptability.tobytes() == here.acceptability.tobytes()
+@pytest.mark.parametrize("seed", range(12))
+def test_two_criteria_agree_with_exact_areas(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores = [(int(a), int(b)) for a, b in rng.integers(0, 5, (7, 2))]
+    round_ = ranking((3, 2), scores)
+    for how, low, high in (
+        (Anywhere(), Fraction(0), Fraction(1)),
+        (Within(20), Fraction(2, 5), Fraction(4, 5)),
+    ):
+        found = simulate(round_, 3, how, draws=DRAWS)
+        exact = np.array(exact_acceptability(scores, low, high), float)
+        assert found.acceptability == pytest.approx(exact, abs=WITHIN)
+        assert found.above == pytest.approx(exact[:, :3].sum(axis=1), abs=WITHIN)
+        assert found.expected_place == pytest.approx(exact @ np.arange(1, 8), abs=0.05)
