@@ -94,7 +94,7 @@ class ScoreReader:
     def read(self, cell: Cell) -> float | str | None:
         """The score; None for a blank; or, when it is no score, what was expected instead."""
         if not isinstance(cell, str):
-            number = Decimal(repr(round(float(cell), 9)))
+            exact = Decimal(repr(round(float(cell), 9)))
             return self._on_scale(exact if exact.is_finite() else None)
         text = _readable(cell)
         if " ".join(text.split()) in BLANK:
