@@ -9,7 +9,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from scoring.cli.reading import sources_from
+from scoring.cli.reading import refuse_to_overwrite, sources_from
 from scoring.export.about import About
 from scoring.export.paper import SECTIONS, Choices
 from scoring.intake import ReadingOptions, read_intentions
@@ -174,8 +174,9 @@ def write(output: str, data: bytes) -> None:
 
 
 def output_of(arguments: argparse.Namespace, kind: str) -> str:
-    """The file to write, which ends in `kind`. Raises `Unusable`."""
+    """The file to write, which ends in `kind` and is none of those read. Raises `Unusable`."""
     output: str = arguments.output
     if Path(output).suffix.lower() != kind:
         raise Unusable(Problem("--output", output, f"a file name that ends in {kind}"))
+    refuse_to_overwrite(arguments, output, "--output")
     return output

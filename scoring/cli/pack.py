@@ -24,6 +24,7 @@ from scoring.cli.reading import (
     add_weights_option,
     framework_from,
     read_from,
+    refuse_to_overwrite,
     weights_from,
 )
 from scoring.export.pack import Record, WeightSetting, pseudonyms_for, write_pack
@@ -57,6 +58,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 when written, 1 when nothing could be ranked. The pack's SHA-256 goes to stdout."""
     output, choices = output_of(arguments, ".zip"), choices_from(arguments)
+    if arguments.pseudonyms:
+        refuse_to_overwrite(arguments, arguments.pseudonyms, "--pseudonyms")
+        if Path(arguments.pseudonyms).resolve() == Path(output).resolve():
+            wanted = "another name than that of the pack"
+            raise Unusable(Problem("--pseudonyms", arguments.pseudonyms, wanted, kind="file"))
     framework = framework_from(arguments)
     weights = weights_from(arguments, framework)
     intake = read_from(arguments, framework)

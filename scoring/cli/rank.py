@@ -13,6 +13,7 @@ from scoring.cli.reading import (
     add_weights_option,
     framework_from,
     read_from,
+    refuse_to_overwrite,
     weights_from,
 )
 from scoring.export.about import About
@@ -44,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     if output and output.suffix.lower() not in OUTPUTS:
         wanted = f"a file name that ends in {', '.join(OUTPUTS)}"
         raise Unusable(Problem("--output", arguments.output, wanted))
+    if output:
+        refuse_to_overwrite(arguments, arguments.output, "--output")
     framework = framework_from(arguments)
     weights = weights_from(arguments, framework)
     intake = read_from(arguments, framework)

@@ -98,6 +98,25 @@ def options_from(arguments: argparse.Namespace, need_scores: bool = True) -> Rea
     return ReadingOptions(columns, tuple(arguments.sheet), need_scores=need_scores)
 
 
+def refuse_to_overwrite(arguments: argparse.Namespace, output: str, option: str) -> None:
+    """Raise `Unusable` where `output` is one of the files that the command reads, by whatever path."""
+    said: list[str] = [*vars(arguments).get("files", []), *vars(arguments).get("previous", [])]
+    said += [vars(arguments).get(name) or "" for name in ("overrides", "framework")]
+    for name in filter(None, said):
+        if _same_file(Path(name), Path(output)):
+            wanted = f"another name than {name}, which this command reads and would overwrite"
+            raise Unusable(Problem(option, output, wanted, kind="file"))
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other) or one.resolve() == other.resolve()
+    except FileNotFoundError:
+        return False  # what does not exist is not overwritten
+    except (OSError, RuntimeError, ValueError):
+        return str(one) == str(other)
+
+
 def sources_from(files: Sequence[str]) -> list[Source]:
     """The files named, as bytes. Raises `Unusable` naming each that cannot be opened."""
     sources, problems = [], []

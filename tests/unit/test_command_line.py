@@ -216,6 +216,49 @@ def test_the_workbook_written_reads_back_with_the_same_ranks(
     assert [(i["ref"], i["rank"], i["total"], i["scores"]) for i in again] == same
 
 
+@pytest.mark.parametrize("option", ["same", "another path", "hard link"])
+def test_no_command_overwrites_a_file_that_it_reads(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    before = workbook.read_bytes()
+    (tmp_path / "sub").mkdir()
+    output = workbook if option != "another path" else tmp_path / "sub" / ".." / "team.xlsx"
+    if option == "hard link":
+        output = tmp_path / "other.xlsx"
+        output.hardlink_to(workbook)
+    status, out, err = run(capsys, "rank", workbook, "-o", output)
+    assert (status, out) == (2, "")
+    assert err == (
+        f'--output: found "{output}", expected another name than {workbook}, which this command '
+        "reads and would overwrite.\n"
+    )
+    assert workbook.read_bytes() == before
+
+
+@pytest.mark.parametrize(("command", "ending"), [("paper", ".docx"), ("pack", ".zip")])
+def test_a_document_does_not_overwrite_a_file_that_it_is_made_from(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, ending: str
+) -> None:
+    renamed = tmp_path / f"team{ending}"
+    renamed.write_bytes(workbook.read_bytes())
+    for arguments in ((renamed,), (workbook, "--previous", renamed)):
+        status, out, err = run(capsys, command, *arguments, "-o", renamed)
+        assert (status, out) == (2, "")
+        assert "which this command reads and would overwrite" in err
+    assert renamed.read_bytes() == workbook.read_bytes()
+
+
+def test_the_key_of_a_pack_overwrites_neither_its_source_nor_the_pack(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = tmp_path / "pack.zip"
+    for key in (workbook, pack):
+        status, out, err = run(capsys, "pack", workbook, "-o", pack, "--pseudonyms", key)
+        assert (status, out) == (2, "")
+        assert err.startswith(f'--pseudonyms: found "{key}", expected another name than ')
+    assert not pack.exists()
+
+
 def test_csv_output_has_a_row_for_each_ranked_intention(
     workbook: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
