@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "": (
         ("rank", "Rank", "format_list_numbered", "views.rank"),
         ("compare", "Compare", "compare_arrows", "views.compare"),
+        ("how-firm", "How firm?", "balance", "views.how_firm"),
         ("load", "Load", "upload_file", "views.load"),
         ("score", "Score", "edit_note", "views.score"),
         ("segments", "Segments", "account_tree", "views.segments"),

@@ -1,0 +1,262 @@
+"""The chances on the How firm? page: the sentence, the picture, and every place on request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from views.explanation import plain
+from views.how_firm_charts import chance_chart, place_chart, range_chart
+from views.in_the_running import must_dos
+from views.state import AppState
+from views.tables import show_table
+
+if TYPE_CHECKING:
+    from scoring.analysis.simulation import Simulation
+
+_SCORES = {0: "as given", 10: "1 in 10 is one step off", 20: "1 in 5 is one step off",
+           40: "2 in 5 are one step off"}  # fmt: skip
+_MOST_BARS = 120  # bars in the picture, those nearest the line
+_NEAR = 40  # rows in the heat map, the ranges and the table beside them
+_FULL = 2000  # with more intentions only the line is counted, not every place
+_SHOWN = 0.5  # chances below this many % are not drawn
+
+
+@st.fragment
+def show(state: AppState) -> None:
+    """The sentence and the picture first, then the settings, then the details."""
+    lead = st.container()
+    unsure, off, firm = _settings()
+    with lead:
+        with st.spinner("Drawing weights and ranking 10,000 times…"):
+            found = _simulation(state, unsure, off).with_firm(firm / 100)
+        order = _order(state, found)
+        st.subheader(plain(found.sentence))
+        _picture(state, found, order)
+    st.caption(plain(_explained(state, found, unsure)))
+    box = st.expander(
+        "The chances in figures, and the chance of each place", key="firm_places", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            _places(state, found, order)
+
+
+def _settings() -> tuple[str, int, int]:
+    # scipy.stats takes a while to import: only this page waits for it.
+    from scoring.analysis.draws import UNSURE
+
+    left, middle, right = st.columns([2, 2, 1])
+    unsure = left.select_slider(
+        "How sure are we of the weights?",
+        list(UNSURE),
+        value="somewhat unsure",
+        key="firm_unsure",
+    )
+    off = middle.selectbox(
+        "How sure are we of the scores?",
+        list(_SCORES),
+        format_func=lambda chance: f"Scores {_SCORES[chance]}",
+        key="firm_scores",
+    )
+    firm = right.number_input("Firm from a chance of (%)", 51, 100, 90, key="firm_threshold")
+    return str(unsure), int(off), int(firm)
+
+
+def _simulation(state: AppState, unsure: str, off: int) -> Simulation:
+    from scoring.analysis.draws import AroundToday
+    from scoring.analysis.score_draws import AsGiven, OffByOne
+    from scoring.analysis.simulate import simulate
+
+    ranking, (must_do, counted) = state.ranking, must_dos(state)
+    scores = OffByOne(off / 100) if off else AsGiven()
+    key = ("simulation", ranking, state.line, counted, unsure, off)
+    return state.once(
+        key,
+        lambda: simulate(
+            ranking,
+            state.line,
+            AroundToday(unsure),
+            scores,
+            full=len(state.sheet) <= _FULL,
+            must_do=must_do,
+            counted=counted,
+        ),
+    )
+
+
+def _order(state: AppState, found: Simulation) -> list[int]:
+    """Rows of the simulation by today's place, those without a place last."""
+    places, sheet = state.ranking.places, state.sheet
+    rank = {sheet.refs[i]: k for k, i in enumerate(map(int, places.order))}
+    return sorted(range(len(found)), key=lambda k: rank.get(found.refs[k], len(rank)))
+
+
+def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
+    """Everyone with a chance worth drawing, by today's place, with the line among them."""
+    drawn = [k for k in order if found.standing[k] or 100 * found.above[k] >= _SHOWN]
+    inside = [k for k in drawn if found.standing[k]]
+    more = max(0, len(drawn) - _MOST_BARS)
+    if more:
+        start = max(0, len(inside) - _MOST_BARS // 2)
+        drawn = drawn[start : start + _MOST_BARS]
+    last = found.refs[inside[-1]] if inside else None
+    rows = [
+        {
+            "ref": found.refs[k],
+            "title": state.sheet.titles[state.sheet.index(found.refs[k])],
+            "place": _place(state, found.refs[k]),
+            "chance": round(100 * float(found.above[k]), 2),
+            "verdict": found.verdicts[k],
+        }
+        for k in drawn
+    ]
+    alt = f"A bar an intention: its chance of being above the line. {found.sentence}"
+    st.altair_chart(chance_chart(rows, found.firm, last), width="stretch", theme=None, alt=alt)
+    left_out = len(found) - len(rows)
+    if left_out:
+        what = "the others are further from the line" if more else f"under {_SHOWN}% each"
+        st.caption(f"{left_out} more are not drawn: {what}. Dashed lines: firm in, firm out.")
+
+
+def _explained(state: AppState, found: Simulation, unsure: str) -> str:
+    """What was done, for a lay reader."""
+    from scoring.analysis.draws import AroundToday, implied_ranges
+
+    heaviest = max(state.framework.criteria, key=lambda c: state.weights.percent[c.id])
+    low, high = implied_ranges(AroundToday(unsure), state.weights)[heaviest.id]
+    today = state.weights.percent[heaviest.id]
+    firm = 100 * found.firm
+    said = [
+        f"The weights were drawn {found.draws:,} times around today's, and everyone was ranked each "
+        f"time. Firm: above the line in at least {firm:.0f}% of the draws; firm out: in at most "
+        f"{100 - firm:.0f}%; borderline: in between.",
+        f'"{unsure.capitalize()}" lets {heaviest.name}, {today:.1f}% today, lie between {low:.0f}% '
+        f"and {high:.0f}% in 9 draws of 10.",
+    ]
+    if found.incomplete:
+        several = found.incomplete > 1
+        said.append(
+            f"{found.incomplete} intention{'s' if several else ''} with a missing score "
+            f"{'are' if several else 'is'} drawn over the whole scale there."
+        )
+    return " ".join([*said, found.error_in_words])
+
+
+def _places(state: AppState, found: Simulation, order: list[int]) -> None:
+    """The table of chances, and, unless there are too many, each place as a picture."""
+    near = _nearest(found, order)
+    full = found.acceptability is not None
+    st.markdown(
+        f"The {len(near)} intentions nearest the line, in order of today's place. "
+        "A place counts the intentions that are not must-dos."
+    )
+    show_table(
+        [_chances(state, found, k, full) for k in near],
+        "Chances of the intentions nearest the line",
+        right=["Place today", "Above the line", "First place",
+               *(["Mean place", "9 draws in 10"] if full else [])],
+    )  # fmt: skip
+    if not full:
+        st.caption(f"With more than {_FULL:,} intentions only the line is counted.")
+        return
+    rows, cells, most = _cells(state, found, near)
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Chance of each place** (darker: more likely; diamond: today)")
+        alt = "Heat map: the chance of each place; the table above has the range in figures."
+        chart = place_chart(rows, cells, most)
+        st.altair_chart(chart, width="stretch", theme=None, alt=alt)
+    with right:
+        st.markdown("**Range of places** (bar: 9 draws in 10; tick: mean; diamond: today)")
+        alt = "Bars: the places of nine draws in ten; the table above has them in figures."
+        chart = range_chart(rows, found.room, most)
+        st.altair_chart(chart, width="stretch", theme=None, alt=alt)
+    st.markdown("**Everyone**")
+    st.dataframe(
+        [
+            {
+                "Ref": found.refs[k],
+                "Intention": state.sheet.titles[state.sheet.index(found.refs[k])],
+                "Above the line (%)": round(100 * float(found.above[k]), 1),
+                "First place (%)": round(100 * float(found.first[k]), 1),
+                "Mean place": round(float(found.expected_place[k]), 1),
+                "Verdict": found.verdicts[k],
+            }
+            for k in order
+        ],
+        hide_index=True,
+        width="stretch",
+        alt="Chances of every intention",
+    )
+
+
+def _nearest(found: Simulation, order: list[int]) -> list[int]:
+    """The rows whose chance is least certain first chosen, then in the order given."""
+    position = {k: n for n, k in enumerate(order)}
+    inside = int(found.standing.sum())
+    by_doubt = sorted(
+        order, key=lambda k: (-round(float(found.standard_error[k]), 6), abs(position[k] - inside))
+    )
+    return sorted(by_doubt[:_NEAR], key=position.__getitem__)
+
+
+def _chances(state: AppState, found: Simulation, k: int, full: bool) -> dict[str, str | int]:
+    ref = found.refs[k]
+    row: dict[str, str | int] = {
+        "Place today": _place(state, ref),
+        "Ref": ref,
+        "Intention": state.sheet.titles[state.sheet.index(ref)],
+        "Above the line": _percent(float(found.above[k])),
+        "First place": _percent(float(found.first[k])),
+    }
+    if full:
+        row["Mean place"] = f"{float(found.expected_place[k]):.1f}"
+        row["9 draws in 10"] = f"{int(found.low_place[k])} to {int(found.high_place[k])}"
+    return {**row, "Verdict": found.verdicts[k]}
+
+
+def _cells(
+    state: AppState, found: Simulation, near: list[int]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """Rows and cells of the two pictures, and the last place that they need."""
+    chances = found.acceptability
+    assert chances is not None
+    most = int(max(found.high_place[k] for k in near))
+    today = _places_among(state, found)
+    rows, cells = [], []
+    for k in near:
+        low, high = int(found.low_place[k]), int(found.high_place[k])
+        place = today[k] if today[k] and today[k] <= most else None
+        rows.append({"ref": found.refs[k], "low": low, "high": high, "from": low - 0.5,
+                     "to": high + 0.5, "mean": round(float(found.expected_place[k]), 2),
+                     "today": place, "verdict": found.verdicts[k]})  # fmt: skip
+        for j in np.flatnonzero(chances[k, :most] * 100 >= _SHOWN):
+            place = int(j) + 1
+            cells.append({"ref": found.refs[k], "place": place, "from": place - 0.5,
+                          "to": place + 0.5, "chance": round(100 * float(chances[k, j]), 1)})  # fmt: skip
+    return rows, cells, most
+
+
+def _places_among(state: AppState, found: Simulation) -> list[int | None]:
+    """Today's places with must-dos left out, as the simulation counts them."""
+    places, sheet = state.ranking.places, state.sheet
+    rows = [sheet.index(ref) for ref in found.refs]
+    mine = np.array([places.place[i] if places.ranked[i] else 0 for i in rows])
+    others = np.sort(mine[mine > 0])
+    return [int(np.searchsorted(others, p)) + 1 if p else None for p in mine.tolist()]
+
+
+def _place(state: AppState, ref: str) -> str:
+    return state.ranking.places.shown(state.sheet.index(ref)) or "not ranked"
+
+
+def _percent(chance: float) -> str:
+    """A chance as people read it: never 0% or 100% of draws unless it was."""
+    if 0 < chance < 0.001:
+        return "under 0.1%"
+    if 0.999 < chance < 1:
+        return "over 99.9%"
+    return f"{100 * chance:.1f}%"

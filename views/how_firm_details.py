@@ -1,0 +1,179 @@
+"""What the How firm? page works out when asked: reach, argument, overlap, cross-check."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from scoring.analysis.argument import argument
+from scoring.analysis.overlap import overlap
+from scoring.analysis.reach import reach
+from scoring.analysis.weight_change import WeightChange
+from views.explanation import plain
+from views.how_firm_charts import agreement_chart
+from views.in_the_running import in_the_running, must_dos
+from views.state import AppState
+from views.tables import show_table
+
+_PAIRS = 10
+
+
+def reach_(state: AppState) -> None:
+    """The smallest change that lifts a chosen intention over the line."""
+    st.markdown(
+        "The smallest change of weights that lifts an intention over the line, and, separately, "
+        "the fewest steps up in its scores. Nothing is changed: this shows how far away it is."
+    )
+    refs = in_the_running(state)
+    below = refs[state.line :] or refs
+    ref = st.selectbox(
+        "Intention",
+        [*below, *(r for r in refs if r not in set(below))],
+        index=None,
+        placeholder="Choose an intention",
+        format_func=lambda r: plain(f"{r} {state.sheet.titles[state.sheet.index(r)]}"),
+        key="firm_reach_ref",
+    )
+    if ref is None:
+        return
+    ranking, (must_do, counted) = state.ranking, must_dos(state)
+    found = state.once(
+        ("reach", ranking, state.line, counted, ref),
+        lambda: reach(ranking, ref, state.line, must_do, counted),
+    )
+    for sentence in found.sentences:
+        st.markdown(f"- {plain(sentence)}")
+    if isinstance(found.by_weights, WeightChange):
+        before, after = ranking.weights.percent, found.by_weights.weights.percent
+        rows = [
+            {"Criterion": c.name, "Today": f"{before[c.id]:.1f}%", "It would take":
+             f"{after[c.id]:.1f}%", "Change": f"{after[c.id] - before[c.id]:+.1f}"}
+            for c in state.framework.criteria
+        ]  # fmt: skip
+        show_table(rows, f"Weights that lift {ref} over the line",
+                   right=["Today", "It would take", "Change"])  # fmt: skip
+    if found.by_scores is not None and len(found.by_scores.ways) > 1:
+        ways = [
+            {"Way": k, "Scores": ", ".join(map(str, way))}
+            for k, way in enumerate(found.by_scores.ways[:_PAIRS], 1)
+        ]
+        show_table(ways, f"Ways to lift {ref} over the line by its scores", right=["Way"])
+
+
+def argument_(state: AppState) -> None:
+    """The pairs next to the line."""
+    ranking, (must_do, counted) = state.ranking, must_dos(state)
+    found = state.once(
+        ("argument", ranking, state.line, counted),
+        lambda: argument(ranking, state.line, must_do, counted),
+    )
+    if found.tie:
+        st.markdown(plain(found.tie))
+    if not found.pairs:
+        st.markdown("Nobody stands on one side of the line, so there is no pair to argue about.")
+        return
+    st.markdown(
+        plain(
+            f"The {len(found.refs)} that matter: {', '.join(found.refs)}. A panel's time is best "
+            "spent on their scores. The closest pairs across the line:"
+        )
+    )
+    show_table(
+        [
+            {"Above": p.above, "Below": p.below, "Points apart": f"{float(p.gap):.2f}",
+             "What separates them": str(p)}
+            for p in found.pairs[:_PAIRS]
+        ],
+        "The closest pairs across the line",
+        right=["Points apart"],
+    )  # fmt: skip
+
+
+def overlap_(state: AppState) -> None:
+    """Double counting and direction."""
+    ranking = state.ranking
+    found = state.once(("overlap", ranking), lambda: overlap(ranking))
+    st.markdown(f"**{plain(found.sentence)}**")
+    for finding in found.findings:
+        st.markdown(f"- {plain(finding)}")
+    if found.spread:
+        st.markdown(
+            "A criterion decides as much as its points differ between intentions, which need not "
+            "be what its weight says. Shares of the differences between totals add to 100%."
+        )
+        show_table(
+            [
+                {"Criterion": s.name, "Weight": f"{s.weight:.1f}%", "Decides": f"{s.share:.1f}%"}
+                for s in found.spread
+            ],
+            "Weight of each criterion and what it decides",
+            right=["Weight", "Decides"],
+        )
+    if len(found.names) > 1:
+        st.markdown(
+            "How far criteria rise and fall together: 1 is the same order, 0 is unrelated, "
+            "-1 is reversed (Spearman's rank correlation)."
+        )
+        rows = [
+            {
+                "Criterion": name,
+                **{
+                    other: "" if other == name else "-" if math.isnan(value) else f"{value:.2f}"
+                    for other, value in zip(found.names, row, strict=True)
+                },
+            }
+            for name, row in zip(found.names, found.correlations.tolist(), strict=True)
+        ]
+        show_table(rows, "Rank correlations between criteria", right=list(found.names))
+
+
+def crosscheck_(state: AppState) -> None:
+    """Other methods on the same values."""
+    # pymcdm takes a second to import: only who opens this waits for it.
+    from scoring.analysis.crosscheck import crosscheck
+
+    ranking, (must_do, counted) = state.ranking, must_dos(state)
+    found = state.once(
+        ("crosscheck", ranking, state.line, counted),
+        lambda: crosscheck(ranking, state.line, must_do, counted),
+    )
+    st.markdown(f"**{plain(found.sentence)}**")
+    st.markdown(
+        "The ranking adds points up. Other methods treat the same values differently; where they "
+        "agree, the choice of method decides nothing."
+    )
+    rows = [
+        {"method": a.method.name, "tau": a.tau, "ws": a.ws}
+        for a in found.agreements
+        if a.tau is not None
+    ]
+    if rows:
+        alt = "Bars: how far each method agrees with the ranking; the table below says the same."
+        st.altair_chart(agreement_chart(rows), width="stretch", theme=None, alt=alt)
+    show_table(
+        [
+            {"Method": a.method.name, "What it does": a.method.about,
+             "Kendall's tau": _figure(a.tau), "WS": _figure(a.ws),
+             "In": ", ".join(a.enters) or "none", "Out": ", ".join(a.leaves) or "none"}
+            for a in found.agreements
+        ],
+        "How far other methods agree",
+        right=["Kendall's tau", "WS"],
+    )  # fmt: skip
+    if found.disputed:
+        st.markdown("**Only these would be decided differently**")
+        show_table(
+            [
+                {"Place today": d.place, "Ref": d.ref, "Intention": d.title,
+                 "Today": "above the line" if d.above else "below the line",
+                 "Differently under": ", ".join(d.methods)}
+                for d in found.disputed
+            ],
+            "Intentions that other methods would decide differently",
+            right=["Place today"],
+        )  # fmt: skip
+
+
+def _figure(number: float | None) -> str:
+    return "" if number is None else f"{number:.2f}"
