@@ -91,6 +91,7 @@ def simulate(
         first,
         central,
         (cut.above | cut.tied)[rows],
+        ranking.places.ranked[rows],
         0 if worst else int((~sheet.complete[rows]).sum()),
         subject,
         counts.places if full else None,

@@ -25,7 +25,8 @@ class Simulation:
     """Chances over many draws, one entry for each of `refs` (in sheet order, must-dos left out).
 
     `line` is the funding line asked for and `room` how many places it leaves for these intentions;
-    `standing` marks those at or above it today, in the ranking as it is. `above` is the chance of
+    `standing` marks those at or above it today, in the ranking as it is, and `ranked` those that
+    have a place in it at all. `above` is the chance of
     being above the line and `first` that of first place, 0-1. `central_weights` (intentions,
     criteria) are the mean weights, adding to 1, of the draws that put an intention first; NaN for
     those that never are (SMAA-2). `firm` is the chance from which a verdict is firm.
@@ -43,6 +44,7 @@ class Simulation:
     first: Floats
     central_weights: Floats
     standing: Bools
+    ranked: Bools
     incomplete: int
     subject: Subject
     _places: NDArray[Any] | None
@@ -117,13 +119,17 @@ class Simulation:
         )
 
     def refs_of(self, verdict: Verdict, standing: bool) -> tuple[str, ...]:
-        """The refs with a verdict that stand above the line today, or below it."""
-        marks = zip(self.refs, self.verdicts, self.standing, strict=True)
-        return tuple(ref for ref, own, today in marks if own == verdict and today == standing)
+        """The refs with a verdict that stand above the line today, or are ranked below it."""
+        marks = zip(self.refs, self.verdicts, self.standing, self.ranked, strict=True)
+        return tuple(
+            ref
+            for ref, own, today, ranked in marks
+            if own == verdict and today == standing and ranked
+        )
 
     @property
     def sentence(self) -> str:
-        """ "24 of your 30 are firm; 6 are borderline with 7 below the line." """
+        """Such as "24 of your 30 are firm; 6 are borderline with 7 below the line."."""
         today = int(self.standing.sum())
         if not today:
             return "Nobody is above the line, so nothing there can change."
@@ -143,6 +149,12 @@ class Simulation:
             words += f"; {len(likely_out)} above the line today would nearly always be below it"
         if likely_in:
             words += f"; {len(likely_in)} below the line today would nearly always be above it"
+        waiting = sum(
+            own != "firm out" and not ranked
+            for own, ranked in zip(self.verdicts, self.ranked, strict=True)
+        )
+        if waiting:
+            words += f"; {waiting} not ranked for want of scores could be above it"
         return words + "."
 
     @property
@@ -154,7 +166,7 @@ class Simulation:
         points = 100 * max(1.96 * float(self.standard_error.max()), 3 / self.draws)
         return (
             f"From {self.draws:,} draws, seed {self.seed}: another seed would give chances within "
-            f"about {points:.1g} percentage points of these, 95 times in 100."
+            f"{max(points, 0.1):.1f} percentage points of these, 95 times in 100."
         )
 
     def with_firm(self, firm: float) -> Simulation:

@@ -17,6 +17,8 @@ from scoring.cli import (
     paper,
     rank,
     reach,
+    simulate,
+    stability,
     template,
     verify,
 )
@@ -29,6 +31,8 @@ COMMANDS = (
     frameworks,
     duplicates,
     diff,
+    stability,
+    simulate,
     reach,
     overlap,
     crosscheck,

@@ -94,6 +94,9 @@ def test_a_missing_score_beats_a_three_one_time_in_five_and_ties_with_it_as_ofte
     assert found.above == pytest.approx([0.7, 0.3], abs=0.01)
     assert found.incomplete == 1
     assert found.standing.tolist() == [True, False]
+    assert found.sentence == (
+        "0 of your 1 are firm; 1 is borderline; 1 not ranked for want of scores could be above it."
+    )
 
 
 def test_a_missing_score_that_counts_as_the_worst_is_not_drawn() -> None:
@@ -266,7 +269,7 @@ def test_the_sampling_error_of_a_half_in_ten_thousand_draws_is_half_a_point() ->
     found = with_chances([0.5, 1.0], [True, True])
     assert found.standard_error.tolist() == [0.005, 0]
     assert "10,000 draws, seed 20260401" in found.error_in_words
-    assert "about 1 percentage points" in found.error_in_words
+    assert "within 1.0 percentage points" in found.error_in_words
 
 
 def test_a_line_below_one_and_no_draws_are_errors() -> None:

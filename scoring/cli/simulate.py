@@ -1,0 +1,212 @@
+"""`simulate`: the chance of being above the line when weights and scores are not quite known."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from multiprocessing import get_context
+from typing import Any
+
+import numpy as np
+
+from scoring.analysis.draws import (
+    UNSURE,
+    Anywhere,
+    AroundToday,
+    FromAssessors,
+    InOrder,
+    WeightDraws,
+    Within,
+    implied_ranges,
+)
+from scoring.analysis.score_draws import AsGiven, OffByOne, ScoreDraws
+from scoring.analysis.simulate import DRAWS, SEED, simulate
+from scoring.analysis.simulation import Simulation
+from scoring.cli.line import add_question, line_from, must_dos_from, ranking_from
+from scoring.cli.print import list_problems, table
+from scoring.cli.reading import weights_from
+from scoring.export.json_document import to_json
+from scoring.problem import Problem, Unusable
+from scoring.ranking import Ranking
+from scoring.rounding import one_decimal
+
+_LEVELS = {level.replace(" ", "-"): level for level in UNSURE}
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the command."""
+    about = "the chance of being above the line when weights and scores are not quite known"
+    parser = add_question(commands, "simulate", about, run)
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--unsure",
+        choices=tuple(_LEVELS),
+        default="somewhat-unsure",
+        help="draw weights around the ones used: how unsure of them (default somewhat-unsure)",
+    )
+    how.add_argument("--within", type=float, metavar="POINTS", help="each weight this close")
+    how.add_argument("--any-weights", action="store_true", help="any weights at all")
+    how.add_argument("--order", metavar="CRITERION,...", help="most important first, all named")
+    how.add_argument(
+        "--assessor",
+        action="append",
+        metavar="CRITERION=NUMBER,...",
+        help="the weights of one assessor, as for --weights; repeat for more",
+    )
+    parser.add_argument(
+        "--off-by-one",
+        type=float,
+        default=0.0,
+        metavar="PERCENT",
+        help="the chance that a score is one step off (default 0)",
+    )
+    parser.add_argument("--draws", type=int, default=DRAWS, help=f"how many (default {DRAWS:,})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"default {SEED}")
+    parser.add_argument(
+        "--firm", type=float, default=90.0, metavar="PERCENT", help="firm from (default 90)"
+    )
+    parser.add_argument("--workers", type=int, default=1, help="processes at work (default 1)")
+    parser.add_argument(
+        "--only-line", action="store_true", help="no places, only who is above: less memory"
+    )
+    parser.add_argument(
+        "--places", action="store_true", help="with --format json: the chance of every place"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when anything was simulated, 1 when there was nothing to simulate."""
+    line = line_from(arguments)
+    _check(arguments)
+    ranking, intake = ranking_from(arguments)
+    must_do, counted = must_dos_from(arguments, ranking.sheet)
+    spread = arguments.workers > 1
+    # Fresh processes: a fork of one that has threads can hang.
+    pool = ProcessPoolExecutor(arguments.workers, get_context("spawn")) if spread else nullcontext()
+    with pool as executor:
+        found = simulate(
+            ranking,
+            line,
+            _weights(arguments, ranking),
+            _scores(arguments),
+            arguments.draws,
+            arguments.seed,
+            arguments.firm / 100,
+            full=not arguments.only_line,
+            executor=executor,
+            must_do=must_do,
+            counted=counted,
+            tasks=4 * arguments.workers,
+        )
+    if arguments.format == "json":
+        print(to_json(_document(found, ranking, arguments.places)))
+    else:
+        _print(found, ranking)
+        list_problems(intake.problems)
+    return 0 if len(found) else 1
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Raises `Unusable` with every number that is out of range."""
+    problems = [
+        Problem(option, str(number), "a whole number from 1")
+        for option, number in (("--draws", arguments.draws), ("--workers", arguments.workers))
+        if number < 1
+    ]
+    if not 0 <= arguments.seed < 2**63:
+        problems.append(Problem("--seed", str(arguments.seed), "a whole number from 0"))
+    if problems:
+        raise Unusable(problems)
+
+
+def _weights(arguments: argparse.Namespace, ranking: Ranking) -> WeightDraws:
+    if arguments.any_weights:
+        return Anywhere()
+    if arguments.within is not None:
+        return Within(arguments.within)
+    if arguments.order is not None:
+        return InOrder(tuple(name.strip() for name in arguments.order.split(",")))
+    if arguments.assessor:
+        framework = ranking.sheet.framework
+        each = (argparse.Namespace(weights=weights) for weights in arguments.assessor)
+        return FromAssessors(tuple(weights_from(one, framework) for one in each))
+    return AroundToday(_LEVELS[arguments.unsure])
+
+
+def _scores(arguments: argparse.Namespace) -> ScoreDraws:
+    return OffByOne(arguments.off_by_one / 100) if arguments.off_by_one else AsGiven()
+
+
+def _document(found: Simulation, ranking: Ranking, places: bool) -> dict[str, object]:
+    intentions = []
+    for k, ref in enumerate(found.refs):
+        one: dict[str, Any] = {
+            "ref": ref,
+            "rank": int(ranking.places.place[ranking.sheet.index(ref)]) or None,
+            "above_today": bool(found.standing[k]),
+            "chance_above": float(found.above[k]),
+            "standard_error": float(found.standard_error[k]),
+            "verdict": found.verdicts[k],
+            "chance_first": float(found.first[k]),
+            "expected_place": _number(found.expected_place[k]),
+            "place_5": _number(found.low_place[k]),
+            "place_95": _number(found.high_place[k]),
+            "central_weights": None,
+        }
+        if found.first[k]:
+            criteria = (c.id for c in ranking.sheet.framework.criteria)
+            percent = (100 * found.central_weights[k]).tolist()
+            one["central_weights"] = dict(zip(criteria, percent, strict=True))
+        if places and found.acceptability is not None:
+            one["places"] = np.round(found.acceptability[k].astype(float), 7).tolist()
+        intentions.append(one)
+    return {
+        "line": found.line,
+        "room": found.room,
+        "draws": found.draws,
+        "seed": found.seed,
+        "firm_from": found.firm,
+        "weights": str(found.weights),
+        "weight_ranges": {
+            name: {"low": low, "high": high}
+            for name, (low, high) in implied_ranges(found.weights, ranking.weights).items()
+        },
+        "scores": str(found.scores),
+        "drawn_over_the_scale": found.incomplete,
+        "sentence": found.sentence,
+        "sampling_error": found.error_in_words,
+        "intentions": intentions,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _print(found: Simulation, ranking: Ranking) -> None:
+    print(found.sentence)
+    print(f"Drawn: {found.weights}; {found.scores}. {found.error_in_words}")
+    for name, (low, high) in implied_ranges(found.weights, ranking.weights).items():
+        label = ranking.sheet.framework.criterion(name).name
+        print(f"  {label}: {one_decimal(low)}% to {one_decimal(high)}%, nine draws in ten"
+              if not isinstance(found.weights, Within)
+              else f"  {label}: {one_decimal(low)}% to {one_decimal(high)}%")  # fmt: skip
+    if found.incomplete:
+        print(f"{found.incomplete} not fully scored: what is missing is drawn over its scale.")
+    rows = []
+    for k in np.argsort(-found.above, kind="stable"):
+        i = ranking.sheet.index(found.refs[k])
+        middle = [ranking.places.shown(i), f"{one_decimal(100 * found.above[k])}%"]
+        if found.acceptability is not None:
+            low, high = int(found.low_place[k]), int(found.high_place[k])
+            middle += [one_decimal(found.expected_place[k]), f"{low} to {high}"]
+        rows.append((*middle, found.verdicts[k], found.refs[k], ranking.sheet.titles[i]))
+    header = ["Place", "Above the line"]
+    header += ["Mean place", "9 in 10 places"] if found.acceptability is not None else []
+    if rows:
+        right = range(len(header))
+        print(table((*header, "Verdict", "Ref", "Title"), rows, right=tuple(right)))
+    else:
+        print("There is nothing to simulate.")
