@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from store.audit import verify_chain
 from store.backup import back_up, restore
 from store.copying import Copied, copy_rounds
 from store.faults import Unavailable
+from store.people import admit_owner
 from store.schema import rounds
 from store.settings import as_url, database_url
 from store.store import Store
@@ -44,6 +46,10 @@ def _run(given: argparse.Namespace) -> int:
         return _told(f"Backed up to {given.file}", back_up(store, Path(given.file)))
     if given.command == "restore":
         return _told(f"Restored to {store.database.where}", restore(Path(given.file), store))
+    if given.command == "give":
+        admit_owner(store, given.round, given.person, datetime.now(UTC))
+        print(f"{given.person} is now an owner of {given.round}.")
+        return DONE
     if given.command == "audit":
         return _audit(store, given.round)
     with store.database.reading() as connection:
@@ -92,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m store", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("rounds", help="list the rounds: id, state, name")
+    give = commands.add_parser("give", help="make a person an owner of a round")
+    give.add_argument("round")
+    give.add_argument("person", help="the email address they sign in with")
     audit = commands.add_parser("audit", help="check the audit of a round, link by link")
     audit.add_argument("round")
     copy = commands.add_parser("copy", help="copy rounds to another database, verified")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from store.permission import changing, reading
-from store.records import ROLES, Member, Role
-from store.schema import members
+from store.records import ROLES, Actor, Member, Role
+from store.schema import members, rounds
+from store.store import Store
 from store.text import check_text
 from store.transaction import Change, Reading, refused
 
@@ -25,6 +28,31 @@ def list_members(source: Reading) -> tuple[Member, ...]:
 @changing("owner")
 def invite(change: Change, person: str, name: str, role: Role, why: str = "") -> None:
     """Add a person, or change their role. A round keeps at least one owner."""
+    _put(change, person, name, role, check_text("reason", why, 2000))
+
+
+def admit_owner(store: Store, round_id: str, person: str, at: datetime) -> None:
+    """Make a person an owner of a round, from the command line of who runs the database.
+
+    For rounds that would otherwise be out of reach: made before sign-in was set up, or whose owner
+    has left. Who may look does not alter what a round says, so it works on closed rounds too; it is
+    on record like everything else. Raises `Refused` for a round that is not there.
+    """
+    query = select(rounds).where(rounds.c.id == round_id, rounds.c.state != "deleted")
+    administrator = Actor("administrator", "Administrator, on the command line")
+    with store.database.writing() as connection:
+        row = connection.execute(query.with_for_update()).one_or_none()
+        if row is None:
+            raise refused("round", round_id, "the id of a round (python -m store rounds)")
+        change = Change(
+            connection, administrator, round_id, row.name, "owner", row.state, row.audit_seq,
+            row.audit_hash, at,
+        )  # fmt: skip
+        _put(change, person, "", "owner", "Given by whoever runs the database")
+        change.finish()
+
+
+def _put(change: Change, person: str, name: str, role: Role, why: str) -> None:
     person = check_text("sign-in name", person, longest=320, needed=True).casefold()
     name = check_text("name", name, longest=200) or person
     if role not in ROLES:
@@ -38,7 +66,7 @@ def invite(change: Change, person: str, name: str, role: Role, why: str = "") ->
         change.connection.execute(insert(members), row)
     else:
         change.connection.execute(update(members).where(*_is(change, person)).values(**values))
-    change.record("member", before, role, check_text("reason", why, 2000), field=person)
+    change.record("member", before, role, why, field=person)
 
 
 @changing("owner")

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from scoring.problem import Unusable
 from store.audit import verify_round
-from store.carry_over import copy_round
 from store.faults import Unavailable
-from store.people import invite, list_members, remove_member
-from store.permission import IN_WORDS
-from store.records import ROLES, Progress, Round
+from store.records import Progress, Round
 from store.rounds import (
-    delete_round,
-    freeze_round,
     list_rounds,
-    publish_round,
-    reopen_round,
 )
 from store.sheets import progress
-from store.transaction import Change
 from views.explanation import plain
-from views.keeping import copy_sample, now, open_round, open_sample
+from views.keeping import copy_sample, open_round, open_sample
 from views.kept import Kept
+from views.round_manage import in_use, manage
 from views.state import AppState
 from views.tables import show_table
-from views.who import sign_in_is_set_up
 
 STATES = {"open": "Open", "frozen": "Frozen", "published": "Published"}
 
@@ -68,8 +58,8 @@ def _sample(state: AppState, kept: Kept) -> None:
             "**Sample round**  \n94 intentions with illustrative scores. An example to look at; "
             "copy it to change it."
         )
-        in_use = kept.round is None and state.is_sample
-        if look.button("Open the sample", key="open_sample", disabled=in_use, width="stretch",
+        shown = kept.round is None and state.is_sample
+        if look.button("Open the sample", key="open_sample", disabled=shown, width="stretch",
                        help="It is read-only"):  # fmt: skip
             open_sample(state)
             st.rerun()
@@ -83,7 +73,7 @@ def _listed(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     show_table(
         [
             {
-                "Round": f"{r.name} (in use)" if _in_use(kept, r) else r.name,
+                "Round": f"{r.name} (in use)" if in_use(kept, r) else r.name,
                 "State": STATES[r.state],
                 "Your role": r.role.capitalize(),
                 "Scores given": _in_words(_progress(kept, r)),
@@ -105,10 +95,6 @@ def _in_words(p: Progress) -> str:
     return f"{p.given} of {p.wanted}; {p.complete} of {p.intentions} intentions complete"
 
 
-def _in_use(kept: Kept, r: Round) -> bool:
-    return kept.round is not None and kept.round.id == r.id
-
-
 def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     by_id = {r.id: r for r in rounds}
     st.subheader("Open or manage a round")
@@ -122,7 +108,7 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
         key="chosen_round",
     )
     r = by_id[chosen]
-    if right.button("Open round", type="primary", disabled=_in_use(kept, r), width="stretch"):
+    if right.button("Open round", type="primary", disabled=in_use(kept, r), width="stretch"):
         open_round(state, r.id)
         st.rerun()
     with kept.store.read(r.id, kept.actor) as source:
@@ -132,111 +118,7 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     else:
         st.error(plain(f"There is a problem with the audit of this round. {checked.says}"))
     if st.button("Export this round", help="Open it and go to the Export page"):
-        if not _in_use(kept, r):
+        if not in_use(kept, r):
             open_round(state, r.id)
         st.switch_page(state.pages["export"])
-    _copy(state, kept, r)
-    if r.role == "owner":
-        _states(state, kept, r)
-        if sign_in_is_set_up():
-            _people(kept, r)
-        _delete(state, kept, r)
-
-
-def _copy(state: AppState, kept: Kept, r: Round) -> None:
-    with st.expander("Copy it as the start of a new round"), st.form(f"copy_{r.id}"):
-        name = st.text_input("Name of the new round", max_chars=120)
-        scores = st.checkbox(
-            "Take the scores along",
-            help="Otherwise scores start blank, with this round's shown beside them.",
-        )
-        if st.form_submit_button("Copy") and _said(
-            lambda: copy_round(kept.store, kept.actor, now(), r.id, name, scores)
-        ):
-            st.rerun()
-
-
-def _states(state: AppState, kept: Kept, r: Round) -> None:
-    if r.state == "published":
-        st.markdown("This round is published: nothing in it changes any more. Copy it to go on.")
-        return
-    with st.expander("Freeze or publish" if r.state == "open" else "Open again or publish"):
-        why = st.text_input("Reason (kept on record)", key=f"why_{r.id}", max_chars=500)
-        first, second = st.columns(2)
-        actions = {"open": ("Freeze", freeze_round), "frozen": ("Open again", reopen_round)}
-        label, action = actions[r.state]
-        if first.button(label, key=f"{label}_{r.id}", width="stretch") and _do(
-            kept, r, lambda change: action(change, why)
-        ):
-            _again(state, kept, r)
-        sure = second.checkbox("Publishing is final; I am sure", key=f"sure_{r.id}")
-        if second.button(
-            "Publish", key=f"publish_{r.id}", disabled=not sure, width="stretch"
-        ) and _do(kept, r, lambda change: publish_round(change, why)):
-            _again(state, kept, r)
-
-
-def _people(kept: Kept, r: Round) -> None:
-    with st.expander("People"):
-        with kept.store.read(r.id, kept.actor) as source:
-            members = list_members(source)
-        show_table(
-            [{"Name": m.name, "Sign-in": m.person, "Role": m.role.capitalize()} for m in members],
-            "Who is in this round",
-        )
-        if r.state != "open":
-            return
-        with st.form(f"invite_{r.id}", clear_on_submit=True):
-            person = st.text_input("Email address they sign in with", max_chars=320)
-            role = st.selectbox(
-                "Role", ROLES, format_func=lambda x: f"{x.capitalize()}: may {IN_WORDS[x]}"
-            )
-            invited = st.form_submit_button("Invite, or change the role")
-        if invited and _do(kept, r, lambda change: invite(change, person, "", role)):
-            st.rerun()
-        gone = st.selectbox("Take out", [m.person for m in members], index=None, key=f"out_{r.id}")
-        if st.button("Take out of the round", key=f"remove_{r.id}", disabled=gone is None) and _do(
-            kept, r, lambda change: remove_member(change, str(gone))
-        ):
-            st.rerun()
-
-
-def _delete(state: AppState, kept: Kept, r: Round) -> None:
-    if r.state != "open":
-        return
-    with st.expander("Delete this round"), st.form(f"delete_{r.id}"):
-        st.markdown("Everything in it goes; the record of who did what and when stays.")
-        typed = st.text_input("Type the name of the round to confirm", max_chars=200)
-        why = st.text_input("Reason", max_chars=500)
-        if st.form_submit_button("Delete for good") and _do(
-            kept, r, lambda change: delete_round(change, typed, why)
-        ):
-            if _in_use(kept, r):
-                open_sample(state)
-            st.rerun()
-
-
-def _again(state: AppState, kept: Kept, r: Round) -> None:
-    if _in_use(kept, r):
-        open_round(state, r.id)
-    st.rerun()
-
-
-def _do(kept: Kept, r: Round, act: Callable[[Change], object]) -> bool:
-    """Do it to the round, in one transaction."""
-
-    def change() -> None:
-        with kept.store.change(r.id, kept.actor, now()) as opened:
-            act(opened)
-
-    return _said(change)
-
-
-def _said(act: Callable[[], object]) -> bool:
-    """Do it; say in place why it was refused. True when it was done."""
-    try:
-        act()
-    except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
-        return False
-    return True
+    manage(state, kept, r)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from store.cells import cells_of, save_scores
+from store.people import invite
 from store.records import Actor, NewValue
 from store.rounds import list_rounds
 from store.settings import as_url
@@ -115,8 +116,6 @@ def test_what_somebody_else_does_is_shown_within_two_seconds_and_typing_is_not_d
     round_id = copy_sample(page, app)
     ben = Actor("ben@example.org", "Ben")
     with app.store.change(round_id, LOCAL, now()) as change:
-        from store.people import invite
-
         invite(change, ben.id, ben.name, "assessor")
     open_score(page, app)
     first_score(page)

@@ -6,6 +6,7 @@ import pytest
 
 from store.audit import entries
 from store.cells import cells_of, history, insist, read_cells, save_fields, save_scores
+from store.intentions import add_intention
 from store.records import Conflict, NewValue, Saved
 from store.sheets import open_sheet
 from store.store import Store
@@ -165,8 +166,6 @@ def test_a_text_is_kept_as_it_was_typed(store: Store, round_id: str) -> None:
 
 
 def test_a_thousand_cells_fit_in_one_save(store: Store, empty_round: str) -> None:
-    from store.intentions import add_intention
-
     with store.change(empty_round, ANN, minutes(1)) as change:
         for n in range(150):
             add_intention(change, f"I-{n}", f"Intention {n}")

@@ -12,7 +12,8 @@ import pytest
 
 import store as store_package
 from scoring.sheet import ScoreSheet
-from store.people import invite, list_members, remove_member
+from store.audit import entries, verify_round
+from store.people import admit_owner, invite, list_members, remove_member
 from store.permission import OPERATIONS, Operation
 from store.records import ROLES, Actor, NewValue, Role
 from store.rounds import (
@@ -241,3 +242,20 @@ def test_a_sign_in_name_is_the_same_person_in_capitals(store: Store, round_id: s
     with store.change(round_id, ANN, minutes(1)) as change:
         invite(change, "Ben@Example.ORG ", "Ben", "assessor")
     assert [r.role for r in list_rounds(store, BEN) if r.id == round_id] == ["assessor"]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_whoever_runs_the_database_can_give_a_round_to_a_person_on_record(
+    store: Store, round_id: str, closed: bool
+) -> None:
+    if closed:
+        with store.change(round_id, ANN, minutes(1)) as change:
+            publish_round(change, "Agreed")
+    admit_owner(store, round_id, "Ben@example.org", minutes(2))
+    with store.read(round_id, BEN) as source:
+        assert source.role == "owner"
+        last = entries(source)[-1]
+        assert verify_round(source).holds
+    assert (last.action, last.field, last.by) == ("member", BEN.id, "administrator")
+    with pytest.raises(Refused, match="the id of a round"):
+        admit_owner(store, "nowhere", "Ben@example.org", minutes(2))

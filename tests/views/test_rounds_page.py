@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from scoring.segment import Override
 from store.audit import verify_round
 from store.rounds import list_rounds
 from store.schema import audit, places, rounds
@@ -90,10 +92,6 @@ def test_a_refreshed_browser_on_the_sample_comes_back_to_its_weights(data: str) 
 
 
 def test_answers_overrides_and_scenarios_last(data: str) -> None:
-    from datetime import date
-
-    from scoring.segment import Override
-
     page = click(open_kept("rounds"), "Copy the sample")
     state = state_of(page)
     first, second = state.sheet.refs[:2]
@@ -159,3 +157,17 @@ def test_a_copied_round_appears_in_the_list(data: str) -> None:
     copies[-1].click().run()
     names = {r.name for r in list_rounds(opened(data), LOCAL)}
     assert names == {"Copy of the sample", "Round 2027-28"}
+
+
+def test_the_owner_sets_scope_deadline_and_the_published_scenario(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy the sample")
+    state_of(page).save_scenario("Board", "Agreed", "Cat")
+    page.run()
+    next(t for t in page.text_area if t.label.startswith("Scope")).input("All functions")
+    page.date_input[0].set_value(date(2026, 12, 1))
+    next(s for s in page.selectbox if s.label.startswith("Published")).select("Board")
+    click(page, "Save")
+    (kept,) = list_rounds(opened(data), LOCAL)
+    assert (kept.scope, kept.deadline, kept.published_scenario) == (
+        "All functions", date(2026, 12, 1), "Board",
+    )  # fmt: skip

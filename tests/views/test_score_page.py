@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from store.cells import cells_of, history, save_scores
+from store.people import invite
 from store.presence import seen
 from store.records import Cell, NewValue
 from store.rounds import freeze_round
@@ -123,8 +124,6 @@ def test_others_who_are_here_and_what_they_change_are_shown(page: AppTest, data:
     state = state_of(page)
     round_id = state.kept.round.id
     with opened(data).change(round_id, LOCAL, now()) as change:
-        from store.people import invite
-
         invite(change, BEN.id, BEN.name, "assessor")
     seen(opened(data), round_id, BEN, "ben's tab", "Score", now())
     with opened(data).change(round_id, BEN, now()) as change:
