@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 PlainText = Annotated[str, Field(min_length=1, max_length=2000)]
+# Words for an amount: whether they are good depends on what there is much of.
+AMOUNTS = frozenset({"none", "very low", "low", "medium", "high", "very high"})
 
 
 class Frozen(BaseModel):
@@ -82,7 +84,13 @@ class Scale(Frozen):
 
 
 class Criterion(Frozen):
-    """One thing that intentions are judged by."""
+    """One thing that intentions are judged by.
+
+    `words` stand for levels under the criterion's own name, so that high Cost can be a 1.
+    `also_called` are other headers for the same quantity; `also_called_favourably` are headers
+    that name the good of it (affordability for cost): numbers mean the same under both, but
+    there "high" is the best.
+    """
 
     id: Identifier
     name: PlainText
@@ -93,6 +101,7 @@ class Criterion(Frozen):
     anchors: dict[str, PlainText] = Field(default_factory=dict)
     words: dict[str, Decimal] = Field(default_factory=dict)
     also_called: tuple[str, ...] = ()
+    also_called_favourably: tuple[str, ...] = ()
 
     @field_validator("weight", mode="before")
     @classmethod
@@ -125,6 +134,41 @@ class Criterion(Frozen):
                 raise ValueError(f'the word "{word}" stands for a level that is not on the scale')
         return self
 
+    @model_validator(mode="after")
+    def _favourable_names_fit(self) -> Self:
+        if self.also_called_favourably and self.scale.better != "high":
+            raise ValueError("also_called_favourably needs a scale on which high is better")
+        both = set(_folded(self.also_called)) & set(_folded(self.also_called_favourably))
+        if both:
+            name = sorted(both)[0]
+            raise ValueError(f'"{name}" stands in also_called and in also_called_favourably')
+        return self
+
+    @property
+    def more_is_better(self) -> bool | None:
+        """Whether a high amount of it is good, as its words say: False for cost. None: unsaid."""
+        high, low = self.words.get("high"), self.words.get("low")
+        middle = (self.scale.low + self.scale.high) / 2
+        high, low = middle if high is None else high, middle if low is None else low
+        if high == low:
+            return None
+        return (high > low) == (self.scale.better == "high")
+
+    def worded_favourably(self) -> Criterion:
+        """The same criterion as a header that names the good of it means it: high is the best."""
+        if self.more_is_better is not False:
+            return self
+        ends = self.scale.low + self.scale.high
+        turned = {
+            word: ends - level if word in AMOUNTS else level for word, level in self.words.items()
+        }
+        return self.model_copy(update={"words": turned})
+
+    def worded_without_amounts(self) -> Criterion:
+        """The same criterion where nobody can tell whether "high" is good or bad."""
+        kept = {word: level for word, level in self.words.items() if word not in AMOUNTS}
+        return self.model_copy(update={"words": kept})
+
     def anchor(self, score: float | Decimal) -> str:
         """What this score means, in the framework's words; "" where it has none."""
         wanted = Decimal(repr(float(score)))
@@ -134,3 +178,7 @@ class Criterion(Frozen):
 def _plain(number: Decimal) -> str:
     """A decimal without trailing zeros or an exponent."""
     return f"{number.normalize():f}"
+
+
+def _folded(names: tuple[str, ...]) -> list[str]:
+    return [" ".join(name.casefold().split()) for name in names]

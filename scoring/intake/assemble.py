@@ -49,7 +49,9 @@ class Assembly:
         criteria = [criterion.id for criterion in self.framework.criteria]
         body = read_body(table, columns, criteria)
         read = {
-            criterion.id: read_scores(body.values[criterion.id], criterion)
+            criterion.id: read_scores(
+                body.values[criterion.id], columns.meant.get(criterion.id, criterion)
+            )
             for criterion in self.framework.criteria
             if criterion.id in body.values
         }

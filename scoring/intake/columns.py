@@ -30,6 +30,8 @@ class Columns:
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)  # criteria that wait for an answer
+    told: set[str] = field(default_factory=set)  # fields whose column a person chose
+    meant: dict[str, Criterion] = field(default_factory=dict)  # criteria as their headers mean them
 
     def column(self, field_id: str) -> int | None:
         """The column of a field."""
@@ -75,6 +77,12 @@ class _Decision:
         self._columns.used = dict(
             sorted(self._columns.used.items(), key=lambda item: item[1].column)
         )
+        self._columns.told = told
+        self._columns.meant = {
+            id: self._matcher.criterion_under(self._matcher.criteria[id], header.match)
+            for id, header in self._columns.used.items()
+            if id in self._matcher.criteria
+        }
         self._columns.read = [self._as_read(header) for header in self._table.headers]
         return self._columns
 
@@ -118,12 +126,15 @@ class _Decision:
             self._ask_unknown(header)
             return
         settle = [self._map(header, id) for id in fields]
+        if match.polarity == "mixed" and fields[0] in self._matcher.criteria:
+            settle[0] += f" (only if {self._matcher.criteria[fields[0]].scale.direction_in_words})"
         expected = f"one field; {match.why}. Use {_either([*settle, self._map(header, IGNORE)])}"
         self._problem(header, expected)
         self._columns.asked.update(id for id in fields if id in self._matcher.criteria)
 
     def _looks_scored(self, header: Header, criterion: str) -> bool:
-        share, _ = share_readable(self._values(header), self._matcher.criteria[criterion])
+        meant = self._matcher.criterion_under(self._matcher.criteria[criterion], header.match)
+        share, _ = share_readable(self._values(header), meant)
         return share > HARDLY
 
     def _settle(self, field_id: str, headers: list[Header], told: set[str]) -> None:
@@ -156,7 +167,12 @@ class _Decision:
     def _settle_criterion(self, field_id: str, headers: list[Header], told: set[str]) -> None:
         criterion = self._matcher.criteria[field_id]
         ranked = [(self._fate[header.column][1], header) for header in headers]
-        readable = {h.column: share_readable(self._values(h), criterion)[0] for h in headers}
+        readable = {
+            h.column: share_readable(
+                self._values(h), self._matcher.criterion_under(criterion, h.match)
+            )[0]
+            for h in headers
+        }
         scored = [header for header in headers if readable[header.column] >= MOSTLY]
         rest_hardly = all(readable[h.column] <= HARDLY for h in headers if h not in scored)
         if len(scored) == 1 and rest_hardly and field_id not in told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring.intake.cells import Cells, shown
 from scoring.intake.match import Match, Matcher
@@ -99,8 +99,7 @@ def _match_parts(matcher: Matcher, parts: tuple[str, ...], own: Sequence[str], w
     named = next((group for group in reversed(groups) if group.use == "field"), None)
     words = set(plain(lowest).split())
     if named is not None and (not words or _GENERIC.issuperset(words)):
-        return Match("field", named.fields, 0.9, f'{named.why}, over "{shown(lowest)}"',
-                     named.header, named.is_criterion)  # fmt: skip
+        return replace(named, confidence=0.9, why=f'{named.why}, over "{shown(lowest)}"')
     if named is not None and named.is_criterion:
         beside = match.use == "companion" or match.field in ("notes", "description")
         if beside:
@@ -121,6 +120,6 @@ def _match_parts(matcher: Matcher, parts: tuple[str, ...], own: Sequence[str], w
         if joined.use == "field" and joined.confidence > 0.87:
             return joined
         if named is not None and not wide:
-            return Match("field", named.fields, min(named.confidence, 0.87),
-                         f"{named.why}, with guidance below it", named.header, named.is_criterion)  # fmt: skip
+            why = f"{named.why}, with guidance below it"
+            return replace(named, confidence=min(named.confidence, 0.87), why=why)
     return match

@@ -7,20 +7,23 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
-from scoring.framework import FIELDS, Framework
+from scoring.framework import FIELDS, Criterion, Framework
+from scoring.intake.spelling import misspelt, opposite, shortened
 from scoring.intake.wording import (
+    AVAILABLE,
     COMPANION,
     COMPUTED,
     COMPUTED_NEEDS,
     DERIVED,
+    NEEDED,
     NEUTRAL,
     HeaderText,
     plain,
     read_header,
 )
 
+Polarity = Literal["plain", "favourable", "mixed"]
 Use = Literal["field", "computed", "companion", "row number", "unclear", "unknown"]
 ROW_NUMBER = frozenset({"no", "number", "item", "item no", "line", "row", "row no", "sn", "s no",
                         "serial no", "num", "nr"})  # fmt: skip
@@ -28,12 +31,19 @@ EXACT, ALIAS, REORDERED, LED_BY, DECORATED, SPELT, SHORTENED = 1.0, 0.95, 0.9, 0
 _TEXT_WORDS = frozenset({"score", "scores", "rating", "rated", "scoring", "grade", "mark", "marks"})
 
 
+_LINKS = frozenset({"for", "of", "the", "score", "scores", "and", "this", "that", "given", "your",
+                    "our", "is", "was", "did", "you", "we", "give", "behind"})  # fmt: skip
+_SHORTEST_LIKE, _LIKE = 4, 84  # letters, and likeness in %, from which a field is suggested
 _NO_HEADER = HeaderText("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a header is. `fields` are those it fits equally well: one, or several if unclear."""
+    """What a header is. `fields` are those it fits equally well: one, or several if unclear.
+
+    `polarity` is favourable where the header names the good of a criterion ("Affordability"), so
+    that "high" is the best, and mixed where it says both.
+    """
 
     use: Use
     fields: tuple[str, ...] = ()
@@ -41,6 +51,7 @@ class Match:
     why: str = ""
     header: HeaderText = _NO_HEADER
     is_criterion: bool = False
+    polarity: Polarity = "plain"
 
     @property
     def field(self) -> str | None:
@@ -53,6 +64,7 @@ class _Name:
     field: str
     confidence: float
     why: str
+    favourable: bool = False
 
 
 class Matcher:
@@ -65,6 +77,11 @@ class Matcher:
         self._names: dict[str, list[_Name]] = {}
         for criterion in framework.criteria:
             self._learn(criterion.id, (criterion.name,), criterion.also_called, criterion.asks)
+            for name in criterion.also_called_favourably:
+                self._add(
+                    plain(name),
+                    _Name(criterion.id, ALIAS, f'the good of it: "{name}"', favourable=True),
+                )
         for question in framework.questions:
             self._learn(question.id, (), question.also_called, question.asks)
         for field in FIELDS:
@@ -102,10 +119,22 @@ class Matcher:
 
     def nearest(self, raw: str) -> str | None:
         """The field with the most similar name; None when none is similar."""
+        whole = read_header(raw).whole
+        if len(whole) < _SHORTEST_LIKE or opposite(whole, self._names):
+            return None
         found = process.extractOne(
-            read_header(raw).whole, list(self._names), scorer=fuzz.WRatio, score_cutoff=75
+            whole, list(self._names), scorer=fuzz.ratio, score_cutoff=_LIKE, processor=None
         )
         return self._names[found[0]][0].field if found else None
+
+    def criterion_under(self, criterion: Criterion, match: Match) -> Criterion:
+        """The criterion as a column under this header means its words."""
+        if match.polarity == "favourable":
+            return criterion.worded_favourably()
+        unsaid = criterion.id not in match.fields and criterion.more_is_better is False
+        if unsaid or match.polarity == "mixed":
+            return criterion.worded_without_amounts()
+        return criterion
 
     def _learn(self, id: str, names: Iterable[str], also: Iterable[str], asks: str) -> None:
         for name in (id, *names):
@@ -162,7 +191,8 @@ class Matcher:
         fields = tuple(entry.field for entry in chosen)
         if len(chosen) > 1:
             return Match("unclear", fields, 0.0, "it fits more than one field", header)
-        return Match("field", fields, min(best, ceiling), chosen[0].why, header)
+        polarity = _polarity(chosen)
+        return Match("field", fields, min(best, ceiling), chosen[0].why, header, False, polarity)
 
     def _beside(self, header: HeaderText) -> Match | None:
         """Columns that stand beside the scores: worked out from them, or the reasoning."""
@@ -175,7 +205,7 @@ class Matcher:
         ):
             if not beside.intersection(words):
                 continue
-            rest = _without(header.whole, beside | {"for", "of", "the", "score", "scores", "and"})
+            rest = _without(header.whole, beside | _LINKS)
             named = self._names.get(rest) if rest else None
             if named and any(entry.field in self.criteria for entry in named):
                 name = self.name_of(named[0].field)
@@ -190,15 +220,17 @@ class Matcher:
             start = self.match(header.start)
             if start.use == "field":
                 why = f"{start.why}, followed by guidance"
-                return Match("field", start.fields, min(start.confidence, LED_BY), why, header)
+                return replace(
+                    start, confidence=min(start.confidence, LED_BY), why=why, header=header
+                )
             if start.use == "unclear":
                 return Match("unclear", start.fields, 0.0, start.why, header)
         if len(header.whole) > 80:
             return None
-        return (
-            self._halves(header) or self._decorated(header) or self._misspelt(header)
-            or self._shortened(header)
-        )  # fmt: skip
+        decorated = self._decorated(header)
+        if decorated is not None and decorated.use == "field":
+            return self._halves(header) or decorated
+        return self._halves(header) or self._mistyped(header) or decorated
 
     def _halves(self, header: HeaderText) -> Match | None:
         """ "Cost / affordability": both halves must name the same field."""
@@ -213,7 +245,9 @@ class Matcher:
                 continue
             fields = tuple(dict.fromkeys(entry.field for half in found if half for entry in half))
             if len(fields) == 1:
-                return Match("field", fields, DECORATED, "both halves name it", header)
+                polarity = _polarity([entry for half in found if half for entry in half])
+                why = "both halves name it"
+                return Match("field", fields, DECORATED, why, header, False, polarity)
             return Match("unclear", fields, 0.0, "it names more than one field", header)
         return None
 
@@ -221,6 +255,7 @@ class Matcher:
         """A criterion's name among words that do not change its meaning."""
         words = header.whole.split()
         fields: dict[str, int] = {}
+        named: list[tuple[int, int, _Name]] = []
         for name, entries in self._names.items():
             parts = name.split()
             at = _find(words, parts)
@@ -229,54 +264,64 @@ class Matcher:
             for entry in entries:
                 if entry.field in self.criteria:
                     rest = words[:at] + words[at + len(parts) :]
-                    clean = NEUTRAL.issuperset(rest)
+                    clean = self._neutral(entry.field).issuperset(rest)
                     fields[entry.field] = max(fields.get(entry.field, 0), int(clean))
+                    named.append((at, at + len(parts), entry))
         if not fields:
             return None
         if len(fields) == 1 and all(fields.values()):
             why = "its name, with words that do not change it"
-            return Match("field", tuple(fields), DECORATED, why, header)
-        return Match(
-            "unclear", tuple(fields), 0.0, "it names a criterion among other words", header
-        )
+            polarity = _polarity([entry for a, z, entry in named if not _inside(a, z, named)])
+            return Match("field", tuple(fields), DECORATED, why, header, False, polarity)
+        why = "it names a criterion among other words"
+        return Match("unclear", tuple(fields), 0.0, why, header, False, "mixed")
 
-    def _misspelt(self, header: HeaderText) -> Match | None:
+    def _neutral(self, criterion: str) -> frozenset[str]:
+        """What may stand beside its name: what is needed of a capacity is not what there is."""
+        worse_with_more = self.criteria[criterion].more_is_better is False
+        return NEUTRAL - (AVAILABLE if worse_with_more else NEEDED)
+
+    def _mistyped(self, header: HeaderText) -> Match | None:
+        """A name spelt differently, or shortened; or one that says the opposite."""
         text = _without(header.whole, _TEXT_WORDS)
-        near: dict[str, int] = {}
-        for name, entries in self._names.items():
-            shorter = min(len(name), len(text))
-            most = 0 if shorter < 5 else 1 if shorter < 8 else 2 if shorter < 16 else 3
-            if not most or abs(len(name) - len(text)) > most:
-                continue
-            distance = OSA.distance(name, text, score_cutoff=most)
-            if distance > most:
-                continue
-            for entry in entries:
-                if entry.field in self.criteria or shorter >= 6:
-                    near[entry.field] = min(near.get(entry.field, 99), distance)
-        if not near:
+        if contrary := opposite(text, self._names):
+            field = self._names[contrary][0].field
+            if field in self.criteria:
+                why = f'it seems to say the opposite of "{contrary}"'
+                return Match("unclear", (field,), 0.0, why, header, False, "mixed")
             return None
-        least = min(near.values())
-        fields = tuple(field for field, distance in near.items() if distance == least)
-        if len(fields) > 1:
-            return Match("unclear", fields, 0.0, "it is spelt like more than one field", header)
-        return Match("field", fields, SPELT, "its name, spelt differently", header)
+        near = misspelt(text, self._names)
+        names = [
+            entry
+            for name in near
+            for entry in self._names[name]
+            if entry.field in self.criteria or min(len(name), len(text)) >= 6
+        ]
+        if names:
+            fields = tuple(dict.fromkeys(entry.field for entry in names))
+            if len(fields) > 1:
+                return Match("unclear", fields, 0.0, "it is spelt like more than one field", header)
+            why, polarity = "its name, spelt differently", _polarity(names)
+            return Match("field", fields, SPELT, why, header, False, polarity)
+        fields = tuple(
+            id for id, criterion in self.criteria.items() if shortened(text, plain(criterion.name))
+        )
+        if len(fields) != 1:
+            return None
+        if len(text.split()) > 1:
+            return Match("field", fields, SHORTENED, "its name, shortened", header)
+        why = f"it looks like {self.name_of(fields[0])}, shortened"
+        return Match("unclear", fields, 0.0, why, header)
 
-    def _shortened(self, header: HeaderText) -> Match | None:
-        """ "Strat. align.": each word begins the matching word of a name of two words or more."""
-        words = _without(header.whole, _TEXT_WORDS).split()
-        if len(words) < 2 or any(len(word) < 3 for word in words):
-            return None
-        fields: dict[str, None] = {}
-        for id, criterion in self.criteria.items():
-            parts = plain(criterion.name).split()
-            if len(parts) == len(words) and all(
-                part.startswith(word) for part, word in zip(parts, words, strict=True)
-            ):
-                fields[id] = None
-        if len(fields) == 1:
-            return Match("field", tuple(fields), SHORTENED, "its name, shortened", header)
-        return None
+
+def _polarity(names: Iterable[_Name]) -> Polarity:
+    ways = {name.favourable for name in names}
+    return "mixed" if len(ways) > 1 else "favourable" if True in ways else "plain"
+
+
+def _inside(start: int, end: int, named: Iterable[tuple[int, int, _Name]]) -> bool:
+    """Whether a longer name holds this one: "cost score" holds "cost"."""
+    return any(a <= start and end <= z and z - a > end - start for a, z, _ in named)
 
 
 def _sorted(text: str) -> str:

@@ -16,12 +16,15 @@ def _words(text: str) -> frozenset[str]:
 # Words that may stand beside a criterion's name without changing what it means.
 NEUTRAL = _words(
     "a an the of on to for with and in by our its it is how level degree overall score scores "
-    "rating rate rated grade mark criterion criteria category ranking1to5 required needed "
+    "rating rate rated grade mark criterion criteria category ranking1to5 raw fit required needed "
     "available availability delivery deliver delivering implement implementation commission "
     "commissioning patient patients outcome outcomes population health system service services "
     "change project scheme intention proposal icb strategy strategic objective objectives goal "
     "goals priorities plan workforce likely expected estimated panel agreed"
 )
+# What there is of a thing, and what is wanted of it: the same only where less of it is better.
+AVAILABLE = _words("available availability")
+NEEDED = _words("required needed")
 # A header made only of these is worked out from the scores, or is bookkeeping: never a score.
 COMPUTED = _words(
     "total totals score scores scored weighted weighting overall average avg mean sum final "

@@ -1,0 +1,147 @@
+"""Headers that a hostile or hurried hand writes: read right, or asked about; never guessed."""
+
+import pytest
+
+from scoring.framework import Criterion, framework_to_toml, parse_framework
+from scoring.problem import Unusable
+from tests.layouts.build import (
+    FRAMEWORK,
+    HEADER,
+    ROWS,
+    SCORES,
+    assert_reads_the_three,
+    read_rows,
+    scores_of,
+    texts,
+)
+
+COLUMN = {
+    "Strategic Alignment": 2,
+    "Impact": 3,
+    "Cost": 4,
+    "Complexity": 5,
+    "Resource Capacity": 6,
+    "Effort": 7,
+    "Time": 8,
+}
+
+
+def renamed(criterion: str, header: str) -> list[str]:
+    return [header if name == criterion else name for name in HEADER]
+
+
+def with_cells(criterion: str, header: str, *cells: object) -> list[list[object]]:
+    """The three rows, with another header and other cells for one criterion."""
+    at = COLUMN[criterion]
+    body = [[*row[:at], cell, *row[at + 1 :]] for row, cell in zip(ROWS, cells, strict=True)]
+    return [renamed(criterion, header), *body]
+
+
+def scores_under(intake, criterion: str) -> list[float | None]:
+    return [row[COLUMN[criterion] - 2] for row in scores_of(intake)]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "header"),
+    [
+        ("Cost", "Affordability"),
+        ("Cost", "Affordabilty"),
+        ("Cost", "Affordability score"),
+        ("Complexity", "Ease of implementation"),
+        ("Time", "Speed"),
+        ("Time", "Pace of delivery"),
+    ],
+)
+def test_high_is_the_best_under_a_header_that_names_the_good_of_a_criterion(criterion, header):
+    intake = read_rows(with_cells(criterion, header, "High", "Medium", "L"))
+    assert texts(intake) == []
+    assert scores_under(intake, criterion) == [5, 3, 1]
+
+
+@pytest.mark.parametrize("criterion", ["Cost", "Complexity", "Time"])
+def test_high_is_the_worst_under_the_criterions_own_name(criterion):
+    intake = read_rows(with_cells(criterion, criterion, "High", "Medium", "Low"))
+    assert scores_under(intake, criterion) == [1, 3, 5]
+
+
+def test_numbers_mean_the_same_under_affordability_and_under_cost():
+    intake = read_rows([renamed("Cost", "Affordability"), *ROWS])
+    assert scores_of(intake) == SCORES
+
+
+def test_words_for_an_amount_are_asked_about_where_a_header_says_both_good_and_bad():
+    intake = read_rows(with_cells("Cost", "Cost / affordability", "High", 3, 4))
+    assert scores_under(intake, "Cost") == [None, 3, 4]
+    assert len(intake.problems) == 1
+
+
+def test_words_for_an_amount_are_asked_about_under_a_header_that_only_a_person_understood():
+    rows = with_cells("Complexity", "Ease of doing it", "High", "Low", 4)
+    intake = read_rows(rows, columns={"Ease of doing it": "complexity"})
+    assert scores_under(intake, "Complexity") == [None, None, 4]
+    assert [problem.found for problem in intake.problems] == ["High", "Low"]
+
+
+def test_a_name_cannot_be_both_the_good_of_a_criterion_and_the_criterion():
+    text = framework_to_toml(FRAMEWORK).replace('"affordability",', '"affordability", "COSTS",')
+    assert '"COSTS"' in text
+    with pytest.raises(Unusable, match='"costs" stands in also_called and in also_called_favour'):
+        parse_framework(text.encode(), "mine.toml")
+
+
+def test_the_good_of_a_criterion_needs_a_scale_on_which_high_is_better():
+    cost = FRAMEWORK.criterion("cost").model_dump()
+    cost["scale"]["better"] = "low"
+    with pytest.raises(ValueError, match="also_called_favourably needs a scale on which high"):
+        Criterion.model_validate(cost)
+
+
+def test_favourable_names_survive_being_written_and_read():
+    again = parse_framework(framework_to_toml(FRAMEWORK).encode(), "mine.toml")
+    assert again == FRAMEWORK
+    assert "affordability" in again.criterion("cost").also_called_favourably
+
+
+@pytest.mark.parametrize(
+    ("criterion", "header"),
+    [
+        ("Strategic Alignment", "Stratgic Alignment"),
+        ("Strategic Alignment", "Stategic Alignment"),
+        ("Strategic Alignment", "Strat. alignment"),
+        ("Strategic Alignment", "Alignment w/ strategy"),
+        ("Strategic Alignment", "Fit with ICB strategy"),
+        ("Resource Capacity", "Resorce Capacity"),
+        ("Resource Capacity", "Resource Capcity"),
+        ("Resource Capacity", "Ressource Capacity"),
+        ("Resource Capacity", "Res. capacity"),
+        ("Impact", "Impact raw score"),
+        ("Effort", "Effort required"),
+        ("Time", "Tme"),
+        ("Time", "Timing"),
+        ("Cost", "Cst"),
+    ],
+)
+def test_a_header_misspelt_or_shortened_is_read(criterion, header):
+    assert_reads_the_three(read_rows([renamed(criterion, header), *ROWS]))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "header", "says"),
+    [
+        ("Complexity", "Compl.", "it looks like Complexity, shortened"),
+        ("Cost", "Unaffordability", 'it seems to say the opposite of "affordability"'),
+        ("Strategic Alignment", "Strategic misalignment",
+         'it seems to say the opposite of "strategic alignment"'),
+        ("Resource Capacity", "Resource required", "it names a criterion among other words"),
+        ("Resource Capacity", "Resources needed", "it names a criterion among other words"),
+        ("Resource Capacity", "Capacity required", "it names a criterion among other words"),
+        ("Time", "Time available", "it names a criterion among other words"),
+    ],
+)  # fmt: skip
+def test_a_header_that_may_mean_the_opposite_is_asked_about(criterion, header, says):
+    intake = read_rows([renamed(criterion, header), *ROWS])
+    assert scores_under(intake, criterion) == [None, None, None]
+    (problem,) = intake.problems
+    assert says in problem.expected
+    assert f'--map "{header}={criterion.lower().replace(" ", "_")}"' in problem.expected
+    assert "only if 5 is best, 1 is worst" in problem.expected or "shortened" in problem.expected
