@@ -165,8 +165,8 @@ class Simulation:
         # Where no draw at all went one way, the chance is below 3 in `draws` (95%).
         points = 100 * max(1.96 * float(self.standard_error.max()), 3 / self.draws)
         return (
-            f"From {self.draws:,} draws, seed {self.seed}: another seed would give chances within "
-            f"{max(points, 0.1):.1f} percentage points of these, 95 times in 100."
+            f"From {self.draws:,} draws, seed {self.seed}: 95 times in 100 a chance is within "
+            f"{max(points, 0.1):.1f} percentage points of what endless draws would give."
         )
 
     def with_firm(self, firm: float) -> Simulation:

@@ -196,7 +196,7 @@ class _Sorter:
     def fill(self, block: int, numbers: NDArray[np.uint16]) -> Ints:
         """Write the order of one block's draws into `numbers`; give their weights."""
         # A whole block is always drawn, so that more draws only add to the ones before.
-        drawn = self._subject.weights.draw(_stream(self._subject.seed, block, 0), BLOCK)
+        drawn = self._subject.weights.draw(stream(self._subject.seed, block, 0), BLOCK)
         if not self._fast:
             self._sort(self._with_lots(block, drawn)[: len(numbers)], numbers)
             return drawn[: len(numbers)]
@@ -222,15 +222,15 @@ class _Sorter:
     def _with_lots(self, block: int, weights: Ints) -> NDArray[np.int64]:
         """Keys of drawn scores or listed weights, where real ties occur: drawn lots break them."""
         subject = self._subject
-        totals = subject.scores.totals(weights, lambda j: _stream(subject.seed, block, 2 + j))
+        totals = subject.scores.totals(weights, lambda j: stream(subject.seed, block, 2 + j))
         keys = totals.astype(np.int64) << 27
-        lots = _stream(subject.seed, block, 1).integers(0, 2**11, keys.shape, np.int64)
+        lots = stream(subject.seed, block, 1).integers(0, 2**11, keys.shape, np.int64)
         keys |= lots << 16
         keys |= np.arange(len(keys))[:, None]
         return np.ascontiguousarray(keys.T)
 
 
-def _stream(seed: int, block: int, part: int) -> np.random.Generator:
+def stream(seed: int, block: int, part: int) -> np.random.Generator:
     """The random numbers of one part of one block: 0 weights, 1 lots, 2 and on the scores."""
     # A counter-based generator needs no warming up: the key and where to count from say it all.
     key, counter = np.array([seed, part], np.uint64), np.array([0, 0, 0, block], np.uint64)

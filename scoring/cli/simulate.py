@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from scoring.analysis.confidence import confidence_factors
 from scoring.analysis.draws import (
     UNSURE,
     Anywhere,
@@ -74,6 +75,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--places", action="store_true", help="with --format json: the chance of every place"
     )
+    parser.add_argument(
+        "--confidence",
+        action="store_true",
+        help="with --format json: the chance of first place by each one's own central weights",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
             tasks=4 * arguments.workers,
         )
     if arguments.format == "json":
-        print(to_json(_document(found, ranking, arguments.places)))
+        print(to_json(_document(found, ranking, arguments)))
     else:
         _print(found, ranking)
         list_problems(intake.problems)
@@ -139,8 +145,9 @@ def _scores(arguments: argparse.Namespace) -> ScoreDraws:
     return OffByOne(arguments.off_by_one / 100) if arguments.off_by_one else AsGiven()
 
 
-def _document(found: Simulation, ranking: Ranking, places: bool) -> dict[str, object]:
+def _document(found: Simulation, ranking: Ranking, asked: argparse.Namespace) -> dict[str, object]:
     intentions = []
+    factors = confidence_factors(found) if asked.confidence else None
     for k, ref in enumerate(found.refs):
         one: dict[str, Any] = {
             "ref": ref,
@@ -159,7 +166,9 @@ def _document(found: Simulation, ranking: Ranking, places: bool) -> dict[str, ob
             criteria = (c.id for c in ranking.sheet.framework.criteria)
             percent = (100 * found.central_weights[k]).tolist()
             one["central_weights"] = dict(zip(criteria, percent, strict=True))
-        if places and found.acceptability is not None:
+        if factors is not None:
+            one["confidence"] = _number(factors[k])
+        if asked.places and found.acceptability is not None:
             one["places"] = np.round(found.acceptability[k].astype(float), 7).tolist()
         intentions.append(one)
     return {

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from scoring.analysis import tally
+from scoring.analysis.confidence import confidence_factors
 from scoring.analysis.draws import Anywhere, FromAssessors, Within
 from scoring.analysis.score_draws import AsGiven, OffByOne
 from scoring.analysis.simulate import simulate
@@ -288,3 +289,19 @@ def test_scales_too_fine_to_draw_are_refused() -> None:
     round_ = prioritise(ScoreSheet(fine, ("A",), ("A",), np.array([[1.0, 2.0]])))
     with pytest.raises(Unusable, match="scales with fewer steps to simulate"):
         simulate(round_, 1)
+
+
+def test_fixed_scores_make_everyone_certain_by_their_own_central_weights() -> None:
+    found = simulate(ranking((1, 1), [(4, 0), (0, 2), (0, 2), (0, 1)]), 1, Anywhere())
+    factors = confidence_factors(found)
+    assert factors[:3].tolist() == [1, 0.5, 0.5]  # twins share first place
+    assert np.isnan(factors[3])
+
+
+def test_confidence_of_a_three_off_by_one_against_a_two_is_the_chance_of_being_first() -> None:
+    # One criterion, so the central weights are all of it: 0.09 behind, as above.
+    found = simulate(ranking((1,), [(3,), (2,)]), 1, scores=OffByOne(0.2), draws=20_000)
+    factors = confidence_factors(found, 20_000)
+    assert factors == pytest.approx([0.91, 0.09], abs=0.01)
+    with pytest.raises(ValueError, match="at least 1"):
+        confidence_factors(found, 0)
