@@ -24,8 +24,8 @@ class Kept:
     actor: Actor
     session: str
     tab: str
-    first_run: bool = False
     round: Round | None = None
+    first_run: bool = False
     seq: int = 0
     versions: dict[tuple[str, str], int] = field(default_factory=dict)
     overrides: dict[str, tuple[Override, int]] = field(default_factory=dict)
