@@ -10,8 +10,10 @@ import streamlit as st
 from scoring.analysis.crossing import Crossing, crossings
 from scoring.analysis.funding_line import must_do_reasons
 from scoring.analysis.limits import Limits, first_limits, top_limits
+from scoring.analysis.shares import shown_share
 from scoring.problem import Unusable
 from views import how_firm_chances, how_firm_details
+from views.bullets import bullets
 from views.explanation import plain
 from views.how_firm_charts import limit_chart
 from views.in_the_running import in_the_running, must_dos
@@ -106,11 +108,14 @@ def _set(state: AppState, first: bool) -> None:
         rows.append(_today(limit.name, limit.today))
         bars.append({"name": limit.name, "low": float(low), "high": float(high), "kind": kind})
         table.append({"Criterion": limit.name, "Today": _percent(limit.today),
-                      "From": _percent(low), "To": _percent(high),
-                      "In words": limits.sentence(limit)})  # fmt: skip
-    alt = f"Bars: for each criterion, the weights for which {kind}; the table below says the same."
-    st.altair_chart(limit_chart(rows, bars), width="stretch", theme=None, alt=alt)
-    show_table(table, "How far each weight may go", right=["Today", "From", "To"])
+                      "From": shown_share(low, limit.today),
+                      "To": shown_share(high, limit.today)})  # fmt: skip
+    alt = f"Bars: for each criterion, the weights for which {kind}; the table says the same."
+    left, right = st.columns([3, 2])
+    left.altair_chart(limit_chart(rows, bars), width="stretch", theme=None, alt=alt)
+    with right:
+        show_table(table, "How far each weight may go", right=["Today", "From", "To"])
+    bullets([limits.sentence(limit) for limit in limits.by_criterion])
 
 
 def _one(state: AppState, ref: str) -> None:
@@ -123,10 +128,9 @@ def _one(state: AppState, ref: str) -> None:
         return
     rows = [_today(c.name, c.today) for c in found]
     bars = [bar for c in found for bar in _spans(c)]
-    alt = f"Bars: the weights at which {ref} is above the line; the table below says the same."
+    alt = f"Bars: the weights at which {ref} is above the line; the sentences say the same."
     st.altair_chart(limit_chart(rows, bars), width="stretch", theme=None, alt=alt)
-    table = [{"Criterion": c.name, "Today": _percent(c.today), "In words": str(c)} for c in found]
-    show_table(table, f"Weights at which {ref} crosses the line", right=["Today"])
+    bullets([str(crossing) for crossing in found])
 
 
 def _spans(crossing: Crossing) -> list[dict[str, str | float]]:
@@ -176,7 +180,7 @@ def refusal(refused: Unusable) -> str:
 
 
 def _today(name: str, today: Fraction) -> dict[str, str | float]:
-    return {"name": name, "today": float(today), "shown": _percent(today)}
+    return {"name": name, "today": float(today)}
 
 
 def _percent(share: Fraction) -> str:

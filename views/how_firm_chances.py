@@ -102,7 +102,10 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
     if more:
         start = max(0, len(inside) - _MOST_BARS // 2)
         drawn = drawn[start : start + _MOST_BARS]
-    last = found.refs[inside[-1]] if inside else None
+    marks = [(found.refs[inside[-1]], "the line")] if inside else []
+    placed = [k for k in drawn if state.ranking.places.ranked[state.sheet.index(found.refs[k])]]
+    if 0 < len(placed) < len(drawn):
+        marks.append((found.refs[placed[-1]], "not ranked"))
     rows = [
         {
             "ref": found.refs[k],
@@ -114,7 +117,7 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
         for k in drawn
     ]
     alt = f"A bar an intention: its chance of being above the line. {found.sentence}"
-    st.altair_chart(chance_chart(rows, found.firm, last), width="stretch", theme=None, alt=alt)
+    st.altair_chart(chance_chart(rows, found.firm, marks), width="stretch", theme=None, alt=alt)
     left_out = len(found) - len(rows)
     if left_out:
         what = "the others are further from the line" if more else f"under {_SHOWN}% each"

@@ -5,6 +5,7 @@ Altair takes a third of a second to import, so only a page that draws imports it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,13 @@ Row = Mapping[str, str | float | bool | None]
 
 BLUE, AMBER, GREY, TEXT, TRACK = "#005eb8", "#b35c00", "#768692", "#212b32", "#e8edee"
 _VERDICTS = {"firm in": BLUE, "borderline": AMBER, "firm out": GREY}
-_ROW = 22  # height of one bar with its label
 _FONT = 13
 
 
-def chance_chart(rows: Sequence[Row], firm: float, last: str | None) -> alt.LayerChart:
-    """A bar an intention, its chance of being above the line; `last` is the last one above today.
+def chance_chart(
+    rows: Sequence[Row], firm: float, marks: Sequence[tuple[str, str]]
+) -> alt.LayerChart:
+    """A bar an intention, its chance of being above the line; a mark after a ref, with its words.
 
     Rows: ref, title, place, chance (0-100), verdict.
     """
@@ -54,11 +56,11 @@ def chance_chart(rows: Sequence[Row], firm: float, last: str | None) -> alt.Laye
     edges = _data([{"at": 100 * firm}, {"at": 100 - 100 * firm}])
     rules = alt.Chart(edges).mark_rule(strokeDash=[4, 3], color=TEXT).encode(y="at:Q")
     layers: list[Any] = [bars, rules]
-    if last is not None:
-        at = _data([{"ref": last, "label": "the line"}])
+    for ref, words in marks:
+        at = _data([{"ref": ref, "label": words}])
         edge = alt.X("ref:N", sort=None, bandPosition=1)
         layers.append(alt.Chart(at).mark_rule(color=TEXT, strokeWidth=2).encode(x=edge))
-        label = alt.Chart(at).mark_text(align="left", dx=5, dy=8, color=TEXT, fontSize=_FONT)
+        label = alt.Chart(at).mark_text(align="left", dx=5, dy=-8, color=TEXT, fontSize=_FONT)
         layers.append(label.encode(x=edge, y=alt.value(0), text="label:N"))
     return _finished(alt.layer(*layers).properties(height=260))
 
@@ -71,9 +73,12 @@ def limit_chart(rows: Sequence[Row], bars: Sequence[Row]) -> alt.LayerChart:
     import altair as alt
 
     names = [str(row["name"]) for row in rows]
-    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=240, ticks=False))
-    x = alt.X("low:Q", title="Weight (%)", scale=alt.Scale(domain=[0, 100]))
-    tracks = _data([{"name": name, "low": 0, "high": 100} for name in names])
+    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=300, ticks=False))
+    highest = max(float(part) for row in (*rows, *bars) for part in (row.get("high"),
+                  row.get("today")) if part is not None)  # fmt: skip
+    most = min(100, 10 * math.ceil((highest + 1) / 10))
+    x = alt.X("low:Q", title="Weight (%); upright mark: today", scale=alt.Scale(domain=[0, most]))
+    tracks = _data([{"name": name, "low": 0, "high": most} for name in names])
     track = alt.Chart(tracks).mark_bar(height=12, color=TRACK).encode(y=y, x=x, x2="high:Q")
     kinds = list(dict.fromkeys(str(bar["kind"]) for bar in bars))
     hue = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[BLUE]),
@@ -88,11 +93,8 @@ def limit_chart(rows: Sequence[Row], bars: Sequence[Row]) -> alt.LayerChart:
         ],
     )  # fmt: skip
     today = alt.Chart(_data(rows)).encode(y=y, x=alt.X("today:Q"))
-    ticks = today.mark_tick(color=TEXT, thickness=3, size=22)
-    labels = today.mark_text(align="center", dy=-15, color=TEXT, fontSize=11).encode(
-        text=alt.Text("shown:N")
-    )
-    chart = alt.layer(track, spans, ticks, labels).properties(height=38 * len(names))
+    ticks = today.mark_tick(color=TEXT, thickness=3, size=24)
+    chart = alt.layer(track, spans, ticks).properties(height=38 * len(names))
     return _finished(chart)
 
 

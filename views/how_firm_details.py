@@ -10,6 +10,7 @@ from scoring.analysis.argument import argument
 from scoring.analysis.overlap import overlap
 from scoring.analysis.reach import reach
 from scoring.analysis.weight_change import WeightChange
+from views.bullets import bullets
 from views.explanation import plain
 from views.how_firm_charts import agreement_chart
 from views.in_the_running import in_the_running, must_dos
@@ -42,8 +43,7 @@ def reach_(state: AppState) -> None:
         ("reach", ranking, state.line, counted, ref),
         lambda: reach(ranking, ref, state.line, must_do, counted),
     )
-    for sentence in found.sentences:
-        st.markdown(f"- {plain(sentence)}")
+    bullets(found.sentences)
     if isinstance(found.by_weights, WeightChange):
         before, after = ranking.weights.percent, found.by_weights.weights.percent
         rows = [
@@ -79,15 +79,7 @@ def argument_(state: AppState) -> None:
             "spent on their scores. The closest pairs across the line:"
         )
     )
-    show_table(
-        [
-            {"Above": p.above, "Below": p.below, "Points apart": f"{float(p.gap):.2f}",
-             "What separates them": str(p)}
-            for p in found.pairs[:_PAIRS]
-        ],
-        "The closest pairs across the line",
-        right=["Points apart"],
-    )  # fmt: skip
+    bullets([str(pair) for pair in found.pairs[:_PAIRS]])
 
 
 def overlap_(state: AppState) -> None:
@@ -95,8 +87,7 @@ def overlap_(state: AppState) -> None:
     ranking = state.ranking
     found = state.once(("overlap", ranking), lambda: overlap(ranking))
     st.markdown(f"**{plain(found.sentence)}**")
-    for finding in found.findings:
-        st.markdown(f"- {plain(finding)}")
+    bullets(found.findings)
     if found.spread:
         st.markdown(
             "A criterion decides as much as its points differ between intentions, which need not "
