@@ -15,6 +15,7 @@ PAGES = {
     "duplicates": "Duplicates and overlaps",
     "segments": "Segments",
     "matrix": "Matrix",
+    "how-firm": "How firm is this ranking?",
     "method": "Method",
     "export": "Export",
 }
