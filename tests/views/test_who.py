@@ -67,3 +67,18 @@ def test_what_is_accepted_on_the_load_page_becomes_a_round_named_after_its_file(
         "sample-round",
         "sample-round (2)",
     }
+
+
+def test_the_first_steps_are_shown_until_they_are_hidden_and_never_beside_a_round(
+    data: str,
+) -> None:
+    script = (
+        "from views.keeping import start\nfrom views.state import current\n"
+        "from views.tour import show_tour\nstate = current()\nstart(state)\nshow_tour(state)\n"
+    )
+    page = AppTest.from_string(script, default_timeout=30).run()
+    assert [m.value[:2] for m in page.markdown] == ["1\\", "2\\", "3\\", "4\\"]
+    click(page, "Hide")
+    assert not page.markdown
+    click(open_kept("rounds"), "Copy the sample")
+    assert not AppTest.from_string(script, default_timeout=30).run().markdown
