@@ -76,7 +76,7 @@ def choose_1(group: Locator) -> None:
     expect(group.get_by_role("radio", name=re.compile("^1: "))).to_be_checked()
 
 
-@pytest.mark.parametrize("path", ["rounds", "score"])
+@pytest.mark.parametrize("path", ["rounds", "score", "record"])
 def test_the_pages_have_no_violation_and_fit_a_small_screen(
     page: Page, app: App, path: str
 ) -> None:
