@@ -71,38 +71,21 @@ def direction_problems(
     problems: list[Problem] = []
     for j, criterion in enumerate(framework.criteria):
         header = columns.used.get(criterion.id)
-        if header is None:
+        if header is None or criterion.id in columns.told:
             continue
         where = table.cells.where(table.label_row, header.column)
         way = criterion.scale.direction_in_words
-        said = _header_says_opposite(
-            criterion, [end for part in header.read() for end in part.ends]
-        )
-        if said:
-            expected = (
-                f"the framework's direction, {way}; if the scores run the other way, turn them"
-            )
-            problems.append(Problem(where, said, expected, criterion.name, "direction"))
-            continue
         money = _rises_with_money(criterion, scores[:, j], fields)
         if money:
+            text = " ".join(header.text.split()).replace('"', "'")
+            scale = criterion.scale
             expected = (
-                f"scores that fall as the money rises, because {way}; if they run the other way, "
-                "turn them"
+                f"scores that fall as the money rises, because {way}; they are used as they stand. "
+                f'If they are right, --map "{text}={criterion.id}" says so; if not, turn them '
+                f"round in the file ({scale.low + scale.high:f} less each score)"
             )
             problems.append(Problem(where, money, expected, criterion.name, "direction"))
     return problems
-
-
-def _header_says_opposite(criterion: Criterion, ends: Sequence[tuple[str, str]]) -> str:
-    """What a header says of a level, where the framework's word for it is at the other end."""
-    words = {plain(word): level for word, level in criterion.words.items()}
-    middle = (criterion.scale.low + criterion.scale.high) / 2
-    for level, text in ends:
-        word = text if text in words else text.split(" ")[0]
-        if word in words and (words[word] - middle) * (Decimal(level) - middle) < 0:
-            return f"{level} {word}"
-    return ""
 
 
 def _rises_with_money(

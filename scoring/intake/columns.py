@@ -10,6 +10,7 @@ from scoring.framework import Criterion
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
+from scoring.intake.objections import as_meant, objection
 from scoring.intake.result import IGNORE, ColumnRead, Correction, LeftOut
 from scoring.intake.scores import share_readable
 from scoring.intake.tables import Table
@@ -79,7 +80,7 @@ class _Decision:
         )
         self._columns.told = told
         self._columns.meant = {
-            id: self._matcher.criterion_under(self._matcher.criteria[id], header.match)
+            id: as_meant(header, self._matcher.criteria[id], self._matcher)
             for id, header in self._columns.used.items()
             if id in self._matcher.criteria
         }
@@ -101,7 +102,7 @@ class _Decision:
             field_id = match.fields[0]
             if field_id in told:
                 self._leave(header, f"you chose another column for {self._name(field_id)}")
-            else:
+            elif not self._objects(header, field_id):
                 claims[field_id].append(header)
                 self._fate[header.column] = (field_id, match.confidence, match.why)
         elif match.use in ("computed", "companion", "row number"):
@@ -115,6 +116,22 @@ class _Decision:
         else:
             self._leave(header, match.why)
             self._ask_unknown(header)
+
+    def _objects(self, header: Header, field_id: str) -> bool:
+        """Whether a header says itself that its scores cannot be used as they stand."""
+        criterion = self._matcher.criteria.get(field_id)
+        if criterion is None:
+            return False
+        found = objection(header, criterion, self._map(header, field_id))
+        if found is None:
+            return False
+        self._leave(header, f"its header says otherwise: {found.found}")
+        where = self._cells.where(self._table.label_row, header.column)
+        self._columns.problems.append(
+            Problem(where, found.found, found.expected, criterion.name, found.kind)
+        )
+        self._columns.asked.add(field_id)
+        return True
 
     def _unclear(self, header: Header, told: set[str]) -> None:
         match = header.match

@@ -58,7 +58,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _WEIGHT = re.compile(
     r"\b(?:weight(?:ing|ed)?|wt|w)\.?\s*(?:of\s*)?[:=]?\s*(\d*\.?\d+)\s*(%?)", re.IGNORECASE
 )
-_TIMES = re.compile(r"[x×]\s*(\d*\.?\d+)\s*(%?)", re.IGNORECASE)
+_TIMES = re.compile(r"(?<![a-z])[x×]\s*(\d*\.?\d+)\s*(%?)", re.IGNORECASE)
 _BARE = re.compile(r"[(\[]\s*(\d*\.?\d+)\s*[)\]]")
 _NUMBERING = re.compile(
     r"^\s*(?:criterion|criteria|crit|question|col|column|c|q)?\s*\d{1,2}(?:[.):]|\s*[-–—]|\s)\s*"
@@ -113,8 +113,18 @@ def read_header(raw: str) -> HeaderText:
     stripped = _PERCENT.sub(" ", stripped)
     stripped = re.sub(r"[(\[][\s/|,.-]*[)\]]", " ", stripped)
     stripped = _without_scale(stripped).strip()
-    first = next((part for part in _SPLIT.split(stripped) if plain(part)), "")
+    name = stripped[: _ends_at(stripped)]
+    first = next((part for part in _SPLIT.split(name) if plain(part)), "")
     return HeaderText(raw, plain(stripped), plain(first), unit, weight, bare, ends)
+
+
+_LEVELS = re.compile(r"(?<!\S)\d{1,3}(?=\s*[-–—=:(]?\s*[a-z])", re.IGNORECASE)
+
+
+def _ends_at(text: str) -> int:
+    """Where the name ends because levels and their words begin: "Cost 1 low 5 high"."""
+    levels = list(_LEVELS.finditer(text))
+    return levels[0].start() if len(levels) > 1 and levels[0].start() > 0 else len(text)
 
 
 _SCALE = re.compile(

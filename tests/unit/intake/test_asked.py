@@ -124,12 +124,17 @@ def test_a_cost_score_that_falls_with_its_pounds_is_right():
     assert texts(read_rows([header, *rows])) == []
 
 
-def test_a_header_that_says_five_is_high_cost_is_asked_about():
-    rows = [with_header(cost="Cost\n1 low | 5 high", impact="Impact\n1 low | 5 high"), *ROWS]
+def test_a_header_that_says_five_is_high_cost_is_asked_about_and_not_used():
+    header = "Cost\n1 low | 5 high"
+    rows = [with_header(cost=header, impact="Impact\n1 low | 5 high"), *ROWS]
     intake = read_rows(rows)
     (problem,) = intake.problems
     assert (problem.kind, problem.label) == ("direction", "Cost")
-    assert scores_of(intake) == SCORES
+    assert '--map "Cost 1 low | 5 high=cost"' in problem.expected
+    assert "6 less each score" in problem.expected
+    assert [row[2] for row in scores_of(intake)] == [None, None, None]
+    assert [row[1] for row in scores_of(intake)] == [row[1] for row in SCORES]
+    assert_reads_the_three(read_rows(rows, columns={header: "cost"}))
 
 
 def test_a_column_on_another_scale_is_said_once_and_none_of_it_is_used():

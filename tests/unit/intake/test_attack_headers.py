@@ -145,3 +145,112 @@ def test_a_header_that_may_mean_the_opposite_is_asked_about(criterion, header, s
     assert says in problem.expected
     assert f'--map "{header}={criterion.lower().replace(" ", "_")}"' in problem.expected
     assert "only if 5 is best, 1 is worst" in problem.expected or "shortened" in problem.expected
+
+
+OPPOSITE = [
+    ("Cost", "Cost (5 = most expensive)", "5 = most expensive"),
+    ("Cost", "Cost rating (high is bad)", "high is bad"),
+    ("Cost", "Cost (High=5)", "5 = high"),
+    ("Cost", "Cost (reverse scored)", "reverse"),
+    ("Cost", "Cost (1=cheap, 5=expensive)", "1 = cheap"),
+    ("Cost", "Cost 1 (low) to 5 (high)", "1 = low"),
+    ("Cost", "Cost (1 = best)", "1 = best"),
+    ("Cost", "Cost\n(1 = low, 5 = high)", "1 = low"),
+    ("Complexity", "Complexity 1 low | 5 high", "1 = low"),
+    ("Complexity", "Complexity (1 simple, 5 very complex)", "1 = simple"),
+    ("Effort", "Effort 1-low 5-high", "1 = low"),
+    ("Time", "Time (1 = quick, 5 = slow)", "1 = quick"),
+    ("Time", "Time: 1 short, 5 long", "1 = short"),
+    ("Time", "Time (1 = under 3 months, 5 = over 24 months)", "1 = under"),
+    ("Impact", "Impact (inverse)", "inverse"),
+    ("Impact", "Impact (1 = high, 5 = low)", "1 = high"),
+    ("Impact", "Impact (lower is better)", "lower is better"),
+]
+
+
+@pytest.mark.parametrize(("criterion", "header", "found"), OPPOSITE)
+def test_a_header_that_states_the_opposite_direction_is_not_used_until_it_is_settled(
+    criterion, header, found
+):
+    rows = [renamed(criterion, header), *ROWS]
+    intake = read_rows(rows)
+    assert scores_under(intake, criterion) == [None, None, None]
+    (problem,) = intake.problems
+    assert (problem.kind, problem.label, problem.found) == ("direction", criterion, found)
+    map_ = f"{' '.join(header.split())}={criterion.lower()}"
+    assert f'--map "{map_}"' in problem.expected
+    assert_reads_the_three(read_rows(rows, columns={header: criterion.lower()}))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "header"),
+    [
+        ("Impact", "Impact 1 low | 5 high"),
+        ("Strategic Alignment", "Strategic Alignment (1 = poor, 5 = good)"),
+        ("Resource Capacity", "Resource Capacity\n1 low | 5 high"),
+        ("Resource Capacity", "Resource Capacity (1 = major gaps, 5 = all in place)"),
+        ("Cost", "Cost (5 = cheap)"),
+        ("Cost", "Cost (1 = high cost, 5 = low cost)"),
+        ("Cost", "Cost (5 = least expensive)"),
+        ("Cost", "Affordability (1 low, 5 high)"),
+        ("Cost", "Cost (higher is better)"),
+        ("Effort", "Effort (1 = a lot, 5 = minimal effort)"),
+        ("Time", "Time (1 = over 24 months, 5 = under 3 months)"),
+        ("Complexity", "Complexity (5 is best)"),
+    ],
+)
+def test_a_header_that_states_the_frameworks_direction_is_read(criterion, header):
+    assert_reads_the_three(read_rows([renamed(criterion, header), *ROWS]))
+
+
+@pytest.mark.parametrize("criterion", FRAMEWORK.criteria, ids=lambda one: one.id)
+def test_a_criterions_own_anchors_in_its_header_are_no_objection(criterion):
+    anchors = "\n".join(f"{level} = {text}" for level, text in criterion.anchors.items())
+    header = f"{criterion.name}\n{anchors}"
+    assert_reads_the_three(read_rows([renamed(criterion.name, header), *ROWS]))
+
+
+def test_words_are_still_asked_about_when_a_person_keeps_a_header_that_says_the_opposite():
+    rows = with_cells("Cost", "Cost (High=5)", "High", 3, 4)
+    intake = read_rows(rows, columns={"Cost (High=5)": "cost"})
+    assert scores_under(intake, "Cost") == [None, 3, 4]
+    assert [problem.found for problem in intake.problems] == ["High"]
+
+
+def test_words_are_asked_about_where_the_header_says_that_high_is_good():
+    intake = read_rows(with_cells("Cost", "Cost (high is good)", "High", 3, 4))
+    assert scores_under(intake, "Cost") == [None, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ("Impact (1-3)", "1-3"),
+        ("Impact (0-10)", "0-10"),
+        ("Impact 0 to 10", "0 to 10"),
+        ("Impact /10", "/10"),
+        ("Impact (out of 10)", "out of 10"),
+        ("Impact score out of 25", "out of 25"),
+        ("Impact (1–10)", "1–10"),
+        ("Impact (1-4)", "1-4"),
+        ("Impact (0-5)", "0-5"),
+        ("Impact (max 10)", "max 10"),
+        ("Impact (1 low, 10 high)", "10 = high"),
+        ("Impact (1 = low, 3 = high)", "3 = high"),
+    ],
+)
+def test_a_header_that_states_another_scale_is_not_used_until_it_is_settled(header, found):
+    rows = [renamed("Impact", header), *ROWS]
+    intake = read_rows(rows)
+    assert scores_under(intake, "Impact") == [None, None, None]
+    (problem,) = intake.problems
+    assert (problem.kind, problem.label, problem.found) == ("column", "Impact", found)
+    assert f'--map "{header}=impact"' in problem.expected
+    assert_reads_the_three(read_rows(rows, columns={header: "impact"}))
+
+
+@pytest.mark.parametrize(
+    "header", ["Impact (1-5)", "Impact /5", "Impact out of 5", "Impact 1 to 5"]
+)
+def test_a_header_that_states_the_frameworks_scale_is_read(header):
+    assert_reads_the_three(read_rows([renamed("Impact", header), *ROWS]))
