@@ -17,7 +17,7 @@ import streamlit as st
 
 from scoring.framework import Weights
 from scoring.problem import Unusable
-from scoring.scenario import LedgerLine, Scenario
+from scoring.scenario import Scenario
 from scoring.sheet import FieldValue
 from store.cells import save_fields
 from store.faults import Unavailable
@@ -34,11 +34,11 @@ from store.store import Store
 from store.transaction import Change
 from views.draft import PairMark
 from views.kept import Kept
+from views.place import place_of, take_place
 from views.state import AppState, sample_state
 from views.who import person
 
 SESSION = "main"
-_LEDGER_KEPT = 500
 
 
 def now() -> datetime:
@@ -80,12 +80,12 @@ def _come_back(state: AppState, kept: Kept) -> None:
             if round_id:
                 open_round(state, round_id, place)
             else:
-                _take_place(state, place)
+                take_place(state, place)
         except Unusable as refused:  # deleted since, or no longer a member
             kept.refused = str(refused)
     else:
         kept.first_run = not list_rounds(kept.store, kept.actor)
-    kept.place = _place(state)
+    kept.place = place_of(state)
 
 
 def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = None) -> None:
@@ -118,7 +118,7 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
         published = next((s for s in scenarios if s.published), None)
         if published:
             state.weights, state.line = Weights.of(published.weights), published.line
-        _take_place(state, place or {})
+        take_place(state, place or {})
 
 
 def open_sample(state: AppState) -> None:
@@ -156,7 +156,7 @@ def keep_as_round(state: AppState, name: str, why: str = "") -> str:
         for scenario in state.scenarios:
             _save_scenario(change, scenario, 0)
         round_id = change.round_id
-    place = json.loads(_place(state))
+    place = json.loads(place_of(state))
     open_round(state, round_id, place)
     return round_id
 
@@ -175,7 +175,7 @@ def keep(state: AppState) -> None:
             _keep_accepted(state)
         elif kept.round is not None:
             _keep_round(state, kept)
-        place = _place(state)
+        place = place_of(state)
         if place != kept.place:
             round_id = kept.round.id if kept.round else ""
             keep_place(kept.store, kept.actor, kept.session, round_id, json.loads(place), now())
@@ -289,50 +289,6 @@ def _pairs(state: AppState) -> str:
 def _in_words(outdated: Outdated) -> str:
     when = f" at {outdated.at:%H:%M}" if outdated.at else ""
     return f"{outdated.what} was changed{when} by {outdated.by or 'somebody'}; theirs is shown."
-
-
-def _place(state: AppState) -> str:
-    """Today's weights and line, and the ledger, as JSON."""
-    kept = state.kept
-    place = {
-        "round": kept.round.id if kept and kept.round else "",
-        "weights": {id: f"{weight:f}" for id, weight in state.weights.items()},
-        "line": state.line,
-        "counted": state.must_dos_counted,
-        "following": state.following,
-        "locked": list(state.locked),
-        "pinned": list(state.pinned),
-        "made_by": state.made_by,
-        "ledger": [
-            [x.number, x.at.isoformat(), x.by, x.what, {k: f"{w:f}" for k, w in x.weights.items()},
-             x.line]
-            for x in state.ledger[-_LEDGER_KEPT:]
-        ],
-    }  # fmt: skip
-    return json.dumps(place, sort_keys=True)
-
-
-def _take_place(state: AppState, place: dict[str, Any]) -> None:
-    """Put back what was kept; weights of other criteria are left out."""
-    criteria = set(state.framework.weights)
-    weights = place.get("weights", {})
-    if set(weights) == criteria:
-        state.weights = Weights.of({id: weights[id] for id in state.framework.weights})
-        state.line = int(place.get("line", state.line))
-        state.must_dos_counted = bool(place.get("counted", True))
-        state.following = str(place.get("following", state.following))
-        state.locked = tuple(id for id in place.get("locked", ()) if id in criteria)
-        state.pinned = tuple(ref for ref in place.get("pinned", ()) if ref in state.sheet.refs)
-        state.ledger = [
-            LedgerLine(
-                number, datetime.fromisoformat(at), by, what,
-                Weights.of({id: kept[id] for id in state.framework.weights}), line,
-            )
-            for number, at, by, what, kept, line in place.get("ledger", ())
-            if set(kept) == criteria
-        ]  # fmt: skip
-    state.made_by = str(place.get("made_by", state.made_by))
-    state.pushes += 1
 
 
 _NONE: FieldValue = "\0 nothing kept yet"

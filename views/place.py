@@ -1,0 +1,57 @@
+"""What one browser shows beside the round itself, as text and back: weights, line, ledger."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from scoring.framework import Weights
+from scoring.scenario import LedgerLine
+from views.state import AppState
+
+_LEDGER_KEPT = 500
+
+
+def place_of(state: AppState) -> str:
+    """Today's weights and line, and the ledger, as JSON."""
+    kept = state.kept
+    place = {
+        "round": kept.round.id if kept and kept.round else "",
+        "weights": {id: f"{weight:f}" for id, weight in state.weights.items()},
+        "line": state.line,
+        "counted": state.must_dos_counted,
+        "following": state.following,
+        "locked": list(state.locked),
+        "pinned": list(state.pinned),
+        "made_by": state.made_by,
+        "ledger": [
+            [x.number, x.at.isoformat(), x.by, x.what, {k: f"{w:f}" for k, w in x.weights.items()},
+             x.line]
+            for x in state.ledger[-_LEDGER_KEPT:]
+        ],
+    }  # fmt: skip
+    return json.dumps(place, sort_keys=True)
+
+
+def take_place(state: AppState, place: dict[str, Any]) -> None:
+    """Put back what was kept; weights of other criteria are left out."""
+    criteria = set(state.framework.weights)
+    weights = place.get("weights", {})
+    if set(weights) == criteria:
+        state.weights = Weights.of({id: weights[id] for id in state.framework.weights})
+        state.line = int(place.get("line", state.line))
+        state.must_dos_counted = bool(place.get("counted", True))
+        state.following = str(place.get("following", state.following))
+        state.locked = tuple(id for id in place.get("locked", ()) if id in criteria)
+        state.pinned = tuple(ref for ref in place.get("pinned", ()) if ref in state.sheet.refs)
+        state.ledger = [
+            LedgerLine(
+                number, datetime.fromisoformat(at), by, what,
+                Weights.of({id: kept[id] for id in state.framework.weights}), line,
+            )
+            for number, at, by, what, kept, line in place.get("ledger", ())
+            if set(kept) == criteria
+        ]  # fmt: skip
+    state.made_by = str(place.get("made_by", state.made_by))
+    state.pushes += 1
