@@ -34,7 +34,7 @@ class Pair:
 
     `gap` is the difference of their totals in points of 100. `differences` name the criteria that
     tell them apart, largest first. `settles` names the criteria on which one score step more for
-    the lower one would at least draw level.
+    the lower one would at least draw level; `any_settles` when that is all of many.
     """
 
     above: str
@@ -42,6 +42,7 @@ class Pair:
     gap: Fraction
     differences: tuple[Difference, ...]
     settles: tuple[str, ...]
+    any_settles: bool = False
 
     def __str__(self) -> str:
         leads = [d for d in self.differences if d.points > 0]
@@ -53,10 +54,8 @@ class Pair:
             parts.append(f"less on {_named(trails)}")
         said = f"{parts[0]}: {', '.join(parts[1:])}."
         if self.settles:
-            said += (
-                f" One score step more for {self.below} on {_either(self.settles)} would draw "
-                f"level or pass."
-            )
+            where = "any criterion" if self.any_settles else _either(self.settles)
+            said += f" One score step more for {self.below} on {where} would draw level or pass."
         return said
 
 
@@ -112,7 +111,9 @@ def _pair(cut: Cut, a: int, b: int) -> Pair:
             settles.append(criterion.name)
     differences.sort(key=lambda d: -abs(d.points))
     refs = sheet.refs
-    return Pair(refs[cut.rows[a]], refs[cut.rows[b]], gap, tuple(differences), tuple(settles))
+    every = len(settles) == len(sheet.framework.criteria) > 2
+    pair = refs[cut.rows[a]], refs[cut.rows[b]]
+    return Pair(*pair, gap, tuple(differences), tuple(settles), every)
 
 
 def _points(points: Fraction) -> str:
@@ -124,7 +125,8 @@ def _points(points: Fraction) -> str:
 
 
 def _named(differences: Sequence[Difference]) -> str:
-    return " and ".join(f"{d.name} ({_points(abs(d.points))})" for d in differences)
+    parts = [f"{d.name} ({_points(abs(d.points))})" for d in differences]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def _either(names: Sequence[str]) -> str:

@@ -59,3 +59,13 @@ def test_with_everyone_above_the_line_there_is_nothing_to_argue_about():
 def test_must_dos_are_not_argued_about():
     told = argument(ranking((60, 40), FOUR), 2, must_do=[False, True, False, False])
     assert told.refs == ("A", "C", "D")
+
+
+def test_where_any_step_settles_it_the_criteria_are_not_listed():
+    # Gap 5 points; a step is worth 10 points of Alpha and 7.5 of each other.
+    told = argument(ranking((40, 30, 30), ((2, 2, 2), (3, 1, 1)), best=4), 1)
+    assert told.pairs[0].gap == 5
+    assert str(told.pairs[0]) == (
+        "A is 5 points ahead of B: more on Beta (7.5 points) and Gamma (7.5 points), less on "
+        "Alpha (10 points). One score step more for B on any criterion would draw level or pass."
+    )
