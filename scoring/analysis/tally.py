@@ -31,8 +31,11 @@ MOST = 2**16  # intentions: their numbers must fit into 16 bits
 TOTAL_BITS = 36  # 36 bits of total and 16 of number fit into the 53 bits of a float64
 _KEPT = 64 * 2**20  # bytes of sorted numbers kept before they are counted
 _BLOCKS = 128  # blocks kept before they are counted, however few their bytes
+_TOLD = 20  # times that progress is told
 _LOWEST = 0 if sys.byteorder == "little" else 3  # the last 16 of 64 bits
-_SORTED = 2**17  # totals sorted at a time: few enough to stay in the processor's cache
+# Multiplications at a time: few enough for the totals to stay in the processor's cache, and for
+# OpenBLAS to do them in one thread, so that a busy machine does not make its threads wait.
+_SORTED = 2**17
 _COUNTED = 2**18  # cells counted at a time: small enough to stay in the processor's cache
 
 
@@ -130,6 +133,8 @@ def count_blocks(
         return counts
     wanted = size if subject.full else min(max(subject.line, 1), size)
     at_once = min(max(1, _KEPT // (2 * wanted * BLOCK)), _BLOCKS, stop - start)
+    if told:
+        at_once = min(at_once, max(1, (stop - start) // _TOLD))
     numbers = np.empty((at_once * BLOCK, wanted), np.uint16)
     weights = np.empty((at_once * BLOCK, len(subject.weights.names)), np.int64)
     sorter = _Sorter(subject)
@@ -186,10 +191,11 @@ class _Sorter:
         self._subject = subject
         size = len(subject)
         self._fast = subject.weights.continuous and subject.scores.fixed
-        self._keys = np.empty((min(BLOCK, max(8, _SORTED // size)), size))
+        columns = len(subject.weights.names) + 1
+        self._keys = np.empty((min(BLOCK, max(1, _SORTED // (size * columns))), size))
         # One more row holds the intention's number and one more weight of 1 adds it to the total;
         # 2**52 on top keeps that number in the last 16 bits of the float64.
-        self._columns = np.empty((len(subject.weights.names) + 1, size))
+        self._columns = np.empty((columns, size))
         self._columns[:-1] = subject.scores.steps.T
         self._columns[-1] = np.arange(size) + 2.0**52
 
