@@ -62,6 +62,7 @@ class Assembly:
         )
         rows = sort_rows(table, body, {id: column.scores for id, column in read.items()}, levels)
         self.problems += columns.problems
+        self.problems += rows.problems
         if refuse:
             self._refuse_all(table, body, rows, refuse)
             self._describe(table, columns, rows)

@@ -10,12 +10,18 @@ from decimal import Decimal
 import numpy as np
 
 from scoring.intake.body import Body
-from scoring.intake.cells import Cell, shown
-from scoring.intake.labels import BEGINNINGS, NOTE, TOTAL, UNITS, WEIGHT, shape
+from scoring.intake.cells import shown
+from scoring.intake.labels import is_example_ref, may_be_label, may_end_as_label, shape
 from scoring.intake.result import LeftOut
+from scoring.intake.row_kinds import EXAMPLE, SUMMARY, WEIGHTS, RowKinds
+from scoring.intake.row_weights import in_percent, numbers_of
 from scoring.intake.tables import Table
-from scoring.intake.wording import plain
-from scoring.sheet import Floats
+from scoring.problem import Problem
+from scoring.sheet import Bools, Floats
+
+_OTHER_TABLE = "part of another table or key below this one"
+_SECTION = "a section heading: the function of the rows below it"
+_GUIDANCE_ROWS = 3  # rows at the top of the body in which guidance is looked for
 
 
 @dataclass
@@ -27,6 +33,7 @@ class Rows:
     left_out: list[LeftOut] = field(default_factory=list)
     weights: dict[str, Decimal] = field(default_factory=dict)
     weight_row: int | None = None
+    problems: list[Problem] = field(default_factory=list)
 
 
 def sort_rows(
@@ -40,17 +47,11 @@ class _Sorting:
     def __init__(
         self, table: Table, body: Body, scores: Mapping[str, Floats], levels: frozenset[str]
     ) -> None:
-        self._table, self._body, self._scores, self._levels = table, body, scores, levels
-        self._fields = list(body.values)
-        self._criteria = [id for id in self._fields if id in scores]
-        self._has_scores = self._scored()
+        self._table, self._body = table, body
+        self._kinds = RowKinds(table, body, scores, levels)
+        self._fields, self._criteria = self._kinds.fields, self._kinds.criteria
+        self._has_scores = self._kinds.has_scores
         self._rows = Rows()
-
-    def _scored(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        found = np.zeros(self._body.height, np.bool_)
-        for id in self._criteria:
-            found |= ~np.isnan(self._scores[id])
-        return found
 
     def sorted(self) -> Rows:
         body = self._body
@@ -65,6 +66,8 @@ class _Sorting:
         for id in name_fields:
             for i in self._special(id):
                 plainly[i] = False
+        for i in self._guidance_rows(plainly):
+            plainly[i] = False
         for i in self._table.repeats:
             if 0 <= i - body.first < body.height:
                 plainly[i - body.first] = False
@@ -76,6 +79,7 @@ class _Sorting:
             plainly[i] = False
         odd = np.flatnonzero(something & ~plainly).tolist()
         self._rows.intentions = np.flatnonzero(plainly).tolist()
+        self._kinds.know_refs_of(self._rows.intentions)
         for i, top in self._body.continued.items():
             number = self._table.cells.number(body.first + top)
             self._leave(i, f"part of the merged intention in row {number}")
@@ -85,15 +89,23 @@ class _Sorting:
 
     def _special(self, id: str) -> list[int]:
         """Rows whose ref or title could be a label instead."""
+        ends_too = "ref" not in self._body.values
         return [
             i
             for i, value in enumerate(self._body.values[id])
-            if isinstance(value, str) and value.lstrip().casefold().startswith(BEGINNINGS)
+            if isinstance(value, str)
+            and (may_be_label(value) or (ends_too and may_end_as_label(value)))
         ]
 
-    def _below_the_table(
-        self, something: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _guidance_rows(self, plainly: Bools) -> list[int]:
+        """Rows at the top that explain each column, the ref and the title too."""
+        return [
+            i
+            for i in np.flatnonzero(plainly[:_GUIDANCE_ROWS]).tolist()
+            if self._kinds.is_guidance(i)
+        ]
+
+    def _below_the_table(self, something: Bools) -> Bools:
         """Rows after the last score that stand apart, below a gap: sorted one by one."""
         apart = np.zeros(self._body.height, np.bool_)
         scored = np.flatnonzero(self._has_scores)
@@ -104,18 +116,14 @@ class _Sorting:
             apart[scored[-1] + 1 + rest[0] :] = True
         return apart
 
-    def _foreign_blocks(
-        self,
-        something: np.ndarray[tuple[int], np.dtype[np.bool_]],
-        plainly: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    ) -> frozenset[int]:
+    def _foreign_blocks(self, something: Bools, plainly: Bools) -> frozenset[int]:
         """Rows below a gap that begin with a header of their own: another table's."""
         starts = np.flatnonzero(something[1:] & ~something[:-1]) + 1
         foreign: set[int] = set()
         for start in starts.tolist():
             if start in foreign or not plainly[:start].any():
                 continue
-            heading = len(self._row(start)) == 1 and start + 1 < self._body.height
+            heading = len(self._kinds.row(start)) == 1 and start + 1 < self._body.height
             if not self._is_foreign_header(start + heading):
                 continue
             gaps = np.flatnonzero(~something[start:])
@@ -130,7 +138,7 @@ class _Sorting:
 
     def _is_foreign_header(self, i: int) -> bool:
         """A row of words only, two or more, that says words where scores should be."""
-        row = self._row(i)
+        row = self._kinds.row(i)
         filled = any(self._body.filled[id][i] for id in self._criteria)
         words = all(isinstance(cell, str) and not re.search(r"\d", cell) for cell in row)
         apart = self._body.first + i not in self._table.repeats
@@ -148,25 +156,28 @@ class _Sorting:
         section = ""
         sections: list[tuple[int, str]] = []
         kept: list[int] = []
+        titled = self._sections_in_titles(odd, first, last)
         apart = self._below_the_table(body.any_of(self._fields))
         for i in odd:
-            if foreign_from is not None and i != previous + 1 and self._intention_like(i):
+            if foreign_from is not None and i != previous + 1 and self._kinds.is_intention_like(i):
                 foreign_from = None
             previous = i
             if foreign_from is not None or i in self._foreign:
-                self._leave(i, "part of another table or key below this one")
+                self._leave(i, _OTHER_TABLE)
                 continue
-            why = self._why_not(i, before=i < first, after=i > last)
-            if why is None and apart[i] and not self._intention_like(i):
+            why = self._kinds.why_not(i, before=i < first, after=i > last)
+            if why is None and apart[i] and not self._kinds.is_intention_like(i):
                 foreign_from = i
-                why = "part of another table or key below this one"
+                why = _OTHER_TABLE
             if why is not None:
                 self._leave(i, why)
+                if why == WEIGHTS:
+                    self._take_weights(i)
                 if why.startswith("a key"):
                     foreign_from = i
-            elif (section := self._section(i, last)) != "":
+            elif (section := titled.get(i) or self._section(i, last)) != "":
                 sections.append((i, section))
-                self._leave(i, "a section heading: the function of the rows below it")
+                self._leave(i, _SECTION)
             else:
                 kept.append(i)
         if kept:
@@ -181,89 +192,40 @@ class _Sorting:
             }
 
     def _leave(self, i: int, why: str) -> None:
-        texts = self._texts(i)
+        """Leave a row out, and say so where it could be an intention for all its scores."""
+        texts = self._kinds.texts(i)
         what = shown(" | ".join(texts[:4])) if texts else "merged cells"
-        self._rows.left_out.append(
-            LeftOut(self._table.cells.where(self._body.first + i), what, why)
-        )
-
-    def _texts(self, i: int) -> list[str]:
-        row = self._table.cells.rows[self._body.first + i]
-        return [
-            shown(row[header.column]).strip()
-            for header in self._table.headers
-            if shown(row[header.column]).strip()
-        ]
-
-    def _row(self, i: int) -> list[Cell]:
-        row = self._table.cells.rows[self._body.first + i]
-        cells = (row[header.column] for header in self._table.headers)
-        return [cell for cell in cells if shown(cell).strip()]
-
-    def _why_not(self, i: int, before: bool, after: bool) -> str | None:
-        """Why a row is no intention; None when it may be one."""
-        body = self._body
-        if body.first + i in self._table.repeats:
-            return "the header again"
-        ref, title = body.text("ref", i), body.text("title", i)
-        if ref.casefold().startswith("example") or (
-            not ref and title.casefold().startswith("example:")
-        ):
-            return "the example row"
-        row = self._row(i)
-        label = next((plain(cell) for cell in row if isinstance(cell, str) and plain(cell)), "")
-        named = bool(ref) and bool(title)
-        if not named and WEIGHT.fullmatch(re.sub(r" \d+$", "", label)):
-            self._take_weights(i)
-            return "the weights of the criteria"
-        if not named and TOTAL.fullmatch(label):
-            return "totals or averages, not an intention"
-        if before and not named and self._is_weights(i):
-            self._take_weights(i)
-            return "the weights of the criteria"
-        if before and not named and not self._has_scores[i] and self._is_units(row):
-            return "units or guidance below the header"
-        if not named and len(row) <= 2 and NOTE.match(label) and not self._has_scores[i]:
-            return "a key or note" if after else "a note"
-        lone = after and not self._has_scores[i] and len(row) == 1 and not self._ref_like(ref)
-        if lone and (not title or len(title) > 120 or re.match(r"\d ?[=–-]", title)):
-            return "a note below the table"
-        return None
-
-    def _intention_like(self, i: int) -> bool:
-        """Whether a row that stands apart, below the table, reads as an intention all the same."""
-        body = self._body
-        ref, title = body.text("ref", i), body.text("title", i)
-        if self._has_scores[i] and (self._ref_like(ref) or ("ref" not in body.values and title)):
-            return True
-        if any(body.filled[id][i] for id in self._criteria):
-            return False
-        if ref and title:
-            return self._ref_like(ref) and ref not in self._levels
-        return bool(title) and "ref" not in body.values and len(self._row(i)) > 2
-
-    def _ref_like(self, ref: str) -> bool:
-        """Whether a ref has the shape of the table's other refs."""
-        shapes = self._ref_shapes()
-        return bool(ref) and shape(ref) in shapes
-
-    def _ref_shapes(self) -> frozenset[str]:
-        if not hasattr(self, "_shapes"):
-            refs = self._body.values.get("ref", ())
-            self._shapes = frozenset(
-                shape(shown(refs[i])) for i in self._rows.intentions[:500] if refs
+        where = self._table.cells.where(self._body.first + i)
+        self._rows.left_out.append(LeftOut(where, what, why))
+        if self._could_be_scored(i, why):
+            expected = (
+                "a ref of its own and a title, if it is an intention: it has scores, but was left "
+                f"out ({why})"
             )
-        return self._shapes
+            self._rows.problems.append(
+                Problem(where, what, expected, "Ref", "ref", "", self._body.text("title", i))
+            )
+
+    def _could_be_scored(self, i: int, why: str) -> bool:
+        """Whether a row left out has scores that an intention could have: in every criterion, or,
+        where only a label says what it is, in every cell that is filled."""
+        if i in self._body.continued or self._body.first + i in self._table.repeats:
+            return False
+        if is_example_ref(self._body.text("ref", i)):
+            return False
+        filled, scored = self._kinds.count(i)
+        of = filled if why in (SUMMARY, WEIGHTS, EXAMPLE) else len(self._criteria)
+        return 0 < of == scored
 
     def _section(self, i: int, last: int) -> str:
         """The text of a row that has nothing else, stands over other rows and is no intention."""
         body = self._body
-        row = self._row(i)
+        row = self._kinds.row(i)
         if len(row) != 1 or not isinstance(row[0], str) or i > last:
             return ""
         text = " ".join(row[0].split()).rstrip(":")
         ref, title = body.text("ref", i), body.text("title", i)
-        if self._merged_across(i) or (ref and not title and not self._ref_like(ref)):
+        if self._merged_across(i) or (ref and not title and not self._kinds.is_ref_like(ref)):
             return text
         if not ref and not title:
             return text
@@ -272,6 +234,42 @@ class _Sorting:
         if title and at_start and "ref" not in body.values and short and self._mostly_scored():
             return text
         return ""
+
+    def _sections_in_titles(self, odd: Sequence[int], first: int, last: int) -> dict[int, str]:
+        """Section headings written in the title column of a table whose intentions have refs: short
+        titles alone in their row, right over intentions. Where the table does not begin with one,
+        that is said, because it could be an intention not scored yet."""
+        body = self._body
+        if "ref" not in body.values or not self._mostly_scored():
+            return {}
+        alone = [i for i in odd if i < last and self._is_title_alone(i)]
+        if not alone or (alone[0] > first and "function" in body.values):
+            return {}
+        intentions, candidates = set(self._rows.intentions), set(alone)
+        filled = np.flatnonzero(body.any_of(self._fields))
+        sections: dict[int, str] = {}
+        for i in reversed(alone):
+            below = int(filled[np.searchsorted(filled, i, side="right")])
+            if below in intentions or (below in candidates and below in sections):
+                sections[i] = body.text("title", i).rstrip(":")
+        unsure = [i for i in alone if i in sections] if alone[0] > first else []
+        if unsure:
+            where = self._table.cells.where(body.first + unsure[0])
+            found = ", ".join(sections[i] for i in unsure[:4])
+            expected = (
+                "a ref and scores, if these are intentions: they were taken as headings, which name "
+                "the function of the rows below"
+            )
+            self._rows.problems.append(Problem(where, found, expected, "Title", "ref"))
+        return sections
+
+    def _is_title_alone(self, i: int) -> bool:
+        row = self._kinds.row(i)
+        if len(row) != 1 or not isinstance(row[0], str) or not self._body.text("title", i):
+            return False
+        text = row[0].strip()
+        plainly_short = len(text) <= 60 and len(text.split()) <= 6 and not text.endswith(".")
+        return plainly_short and self._kinds.why_not(i, before=False, after=False) is None
 
     def _mostly_scored(self) -> bool:
         rows = self._rows.intentions
@@ -284,33 +282,7 @@ class _Sorting:
             self._table.cells.merged
         )  # fmt: skip
 
-    def _is_units(self, row: Sequence[Cell]) -> bool:
-        texts = [cell for cell in row if isinstance(cell, str)]
-        return len(texts) >= 2 and len(texts) == len(row) and all(
-            UNITS.fullmatch(text.strip().casefold()) for text in texts
-        )  # fmt: skip
-
-    def _numbers(self, i: int) -> dict[str, Decimal]:
-        found: dict[str, Decimal] = {}
-        for id in self._criteria:
-            text = shown(self._body.values[id][i]).strip().removesuffix("%").strip()
-            if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", text):
-                found[id] = Decimal(text)
-        return found
-
-    def _is_weights(self, i: int) -> bool:
-        numbers = self._numbers(i)
-        ref, title = self._body.text("ref", i), self._body.text("title", i)
-        total = sum(numbers.values(), Decimal(0))
-        return not ref and not title and len(numbers) >= 3 and (
-            abs(total - 100) <= Decimal("0.5") or abs(total - 1) <= Decimal("0.005")
-        )  # fmt: skip
-
     def _take_weights(self, i: int) -> None:
-        numbers = self._numbers(i)
+        numbers = numbers_of(self._body, self._criteria, i)
         if numbers and not self._rows.weights:
-            as_shares = sum(numbers.values(), Decimal(0)) <= Decimal("1.01")
-            self._rows.weights = {
-                id: number * 100 if as_shares else number for id, number in numbers.items()
-            }
-            self._rows.weight_row = i
+            self._rows.weights, self._rows.weight_row = in_percent(numbers), i

@@ -3,7 +3,16 @@
 import pytest
 
 from scoring.intake.scores import ScoreReader
-from tests.layouts.build import FRAMEWORK, HEADER, ROWS, read_rows, scores_of, texts
+from tests.layouts.build import (
+    FRAMEWORK,
+    HEADER,
+    ROWS,
+    SCORES,
+    left_out,
+    read_rows,
+    scores_of,
+    texts,
+)
 
 EXPECTED = "a whole number from 1 to 5"
 
@@ -61,3 +70,144 @@ def test_a_duration_in_the_time_column_leaves_the_intention_unranked_and_said():
         'team.xlsx, Intentions!I2 (Time): found "3 months", expected a whole number from 1 to 5; '
         "if 3 is the score, write it alone."
     ]
+
+
+# Rows that are no intentions
+
+THREES = [3, 3, 3, 3, 3, 3, 3]
+
+
+def left_out_with(label: str, numbers: list[object], where: int = 4) -> dict[str, str]:
+    """What is left out of the three intentions, read whole, with a row more; all as expected."""
+    rows = [*ROWS]
+    rows.insert(where, [None, label, *numbers])
+    intake = read_rows([HEADER, *rows])
+    assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+    assert (intake.count(), intake.count("scored")) == (3, 3)
+    return left_out(intake)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Std dev", "TOTAL (6 schemes)", "Panel average", "Sub-total Mental Health", "Total", "n",
+     "Average for LDA", "Mental Health total", "Standard deviation", "Total: Mental Health"],
+)  # fmt: skip
+@pytest.mark.parametrize("numbers", [THREES, [12, 12, 9, 8, 9, 7, 11], [4, 4, 3, 2.7, 3, 2.3, 3.7]])
+def test_a_summary_row_with_its_label_in_the_title_column_is_not_ranked(label, numbers):
+    assert "totals or averages, not an intention" in left_out_with(label, numbers).values()
+
+
+@pytest.mark.parametrize("label", ["Weighting factor", "Multiplier", "Weight"])
+def test_multipliers_under_the_header_are_weights_and_no_intention(label):
+    assert "the weights of the criteria" in left_out_with(label, [3, 2, 2, 1, 1, 1, 1], 0).values()
+
+
+def test_a_row_left_out_although_it_could_be_scored_is_also_a_problem():
+    intake = read_rows([HEADER, *ROWS, [None, "Panel average", *THREES]])
+    assert texts(intake) == [
+        'team.xlsx, Intentions!5 (Ref): found "Panel average | 3 | 3 | 3", expected a ref of its own '
+        "and a title, if it is an intention: it has scores, but was left out (totals or averages, "
+        "not an intention)."
+    ]
+    assert texts(read_rows([HEADER, *ROWS, [None, "Total", 12, 12, 9, 8, 9, 7, 11]])) == []
+
+
+@pytest.mark.parametrize("row", [["n", 3], ["n =", None, 3, 3, 3, 3, 3, 3, 3]])
+def test_a_count_at_the_foot_is_no_intention(row):
+    assert read_rows([HEADER, *ROWS, row]).count() == 3
+
+
+def test_an_intention_whose_ref_is_the_letter_n_is_one():
+    rows = [[letter, *row[1:]] for letter, row in zip("MNO", ROWS, strict=True)]
+    assert_same_three(read_rows([HEADER, *rows]))
+
+
+def assert_same_three(intake):
+    assert scores_of(intake) == SCORES
+    assert texts(intake) == []
+
+
+GUIDANCE = ["1-5", "1-5", "5=cheap", "5=simple", "1-5", "1-5", "1-5"]
+
+
+@pytest.mark.parametrize(
+    "names", [[None, None], ["Unique ref", "Short name"], [None, "Scoring guidance"]]
+)
+def test_guidance_under_the_header_gives_no_scores(names):
+    intake = read_rows([HEADER, [*names, *GUIDANCE], *ROWS])
+    assert_same_three(intake)
+    assert "units or guidance below the header" in left_out(intake).values()
+
+
+@pytest.mark.parametrize("ref", ["e.g.", "E.g. MH-01", "eg.", "Example", "EXAMPLE 2"])
+def test_a_row_with_the_ref_of_an_example_is_left_out(ref):
+    intake = read_rows([HEADER, [ref, "Example: new clinic", *THREES], *ROWS])
+    assert_same_three(intake)
+    assert "the example row" in left_out(intake).values()
+
+
+def test_an_example_that_only_its_title_tells_is_left_out_and_said():
+    intake = read_rows([HEADER, [None, "e.g. new clinic", *THREES], *ROWS])
+    assert scores_of(intake) == SCORES
+    (problem,) = intake.problems
+    assert (problem.where, problem.kind) == ("team.xlsx, Intentions!2", "ref")
+    assert problem.expected.endswith("it has scores, but was left out (the example row)")
+
+
+def test_refs_and_titles_that_only_begin_like_an_example_are_intentions():
+    rows = [
+        ["EG-01", "Elective gynaecology", *THREES],
+        ["MH-09", "Example-based training", *THREES],
+    ]
+    assert read_rows([HEADER, *rows]).sheet.refs == ("EG-01", "MH-09")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[["Completed by: J Smith"], ["Date", "12/11/2025"]],
+     [[], ["Completed by:", "J Smith"], ["Signed off by", None, "A Jones"]],
+     [[None, "Approved by: the panel"], ["Name:", "J Smith"], ["Date of meeting", "1 May"]]],
+)  # fmt: skip
+def test_sign_off_lines_are_no_intentions(lines):
+    intake = read_rows([HEADER, *ROWS, *lines])
+    assert_same_three(intake)
+    assert intake.count() == 3
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Sum of all parts", "Count of falls", "Sum of parts: integrated hub", "Totals of need",
+     "Total hip replacement", "Number of beds", "Date of discharge planning"],
+)  # fmt: skip
+def test_an_intention_without_a_ref_whose_title_begins_like_a_total_is_read(title):
+    intake = read_rows([HEADER, *ROWS, [None, title, *THREES]])
+    assert intake.sheet.titles[3] == title
+    assert scores_of(intake)[3] == THREES
+    assert texts(intake) == [
+        'team.xlsx, Intentions!5 (Ref): found "no ref", expected a ref; Intentions-5 was made from '
+        "its sheet and row."
+    ]
+
+
+def test_section_rows_in_the_title_column_name_the_function_of_the_rows_below():
+    intake = read_rows(
+        [HEADER, [None, "Mental Health"], ROWS[0], ROWS[1], [None, "Acute:"], ROWS[2]]
+    )
+    assert_same_three(intake)
+    assert intake.count() == 3
+    assert intake.sheet.fields["function"] == ("Mental Health", "Mental Health", "Acute")
+
+
+def test_a_title_alone_between_intentions_is_taken_as_a_heading_and_said():
+    intake = read_rows([HEADER, *ROWS[:2], [None, "Acute"], ROWS[2]])
+    assert intake.sheet.fields["function"] == (None, None, "Acute")
+    assert texts(intake) == [
+        'team.xlsx, Intentions!4 (Title): found "Acute", expected a ref and scores, if these are '
+        "intentions: they were taken as headings, which name the function of the rows below."
+    ]
+
+
+def test_a_title_alone_below_the_intentions_is_one_not_scored_yet():
+    intake = read_rows([HEADER, [None, "Acute"], *ROWS, [None, "New idea"]])
+    assert intake.sheet.titles[3] == "New idea"
+    assert (intake.count(), intake.count("incomplete")) == (4, 1)
