@@ -10,7 +10,8 @@ from scoring.framework import Criterion
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
-from scoring.intake.objections import as_meant, objection
+from scoring.intake.notes_beside import is_lone_key
+from scoring.intake.objections import as_meant, notes_against, objection
 from scoring.intake.result import IGNORE, ColumnRead, Correction, LeftOut
 from scoring.intake.scores import share_readable
 from scoring.intake.tables import Table
@@ -78,6 +79,7 @@ class _Decision:
         self._columns.used = dict(
             sorted(self._columns.used.items(), key=lambda item: item[1].column)
         )
+        self._heed_notes(told)
         self._columns.told = told
         self._columns.meant = {
             id: as_meant(header, self._matcher.criteria[id], self._matcher)
@@ -98,7 +100,9 @@ class _Decision:
 
     def _consider(self, header: Header, claims: Mapping[str, list[Header]], told: set[str]) -> None:
         match = header.match
-        if match.use == "field":
+        if header.names_criterion and is_lone_key(self._table, header):
+            self._leave(header, "a key to the scores")
+        elif match.use == "field":
             field_id = match.fields[0]
             if field_id in told:
                 self._leave(header, f"you chose another column for {self._name(field_id)}")
@@ -132,6 +136,15 @@ class _Decision:
         )
         self._columns.asked.add(field_id)
         return True
+
+    def _heed_notes(self, told: set[str]) -> None:
+        """Leave columns out where a note by the table says that they run the other way."""
+        used = {id: header for id, header in self._columns.used.items() if id not in told}
+        against, unsure = notes_against(self._table, used, self._matcher.criteria, self._map)
+        for id, problem in against.items():
+            self._leave(self._columns.used.pop(id), f"a note says otherwise: {problem.found}")
+            self._columns.asked.add(id)
+        self._columns.problems += [*against.values(), *unsure]
 
     def _unclear(self, header: Header, told: set[str]) -> None:
         match = header.match

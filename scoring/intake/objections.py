@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from scoring.framework import Criterion
-from scoring.intake.direction import judges_amounts, says_otherwise
+from scoring.intake.direction import agreement, judges_amounts, says_otherwise, statements
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
+from scoring.intake.notes_beside import Contradiction, contradiction, notes_by
 from scoring.intake.stated_scale import another_scale
+from scoring.intake.tables import Table
+from scoring.problem import Problem
 
 
 class Objection(NamedTuple):
@@ -34,6 +38,47 @@ def objection(header: Header, criterion: Criterion, settle: str) -> Objection | 
         )
         return Objection(said, expected, "column")
     return None
+
+
+def notes_against(
+    table: Table, used: Mapping[str, Header], criteria: Mapping[str, Criterion],
+    settle: Callable[[Header, str], str],
+) -> tuple[dict[str, Problem], list[Problem]]:  # fmt: skip
+    """What stands by a table against the direction of its columns `used`: by criterion, those
+    that must not be used; and what may or may not be meant so, while the scores are used."""
+    notes = notes_by(table)
+    against: dict[str, Problem] = {}
+    unsure: dict[str, Contradiction] = {}
+    for id, header in used.items() if notes else ():
+        criterion, favourable = criteria.get(id), header.match.polarity == "favourable"
+        if criterion is None or _confirms(header, criterion, favourable):
+            continue
+        found = contradiction(notes, criterion, favourable, criteria.values())
+        if found is not None and found.for_sure:
+            expected = turned_round(criterion, "this note", settle(header, id))
+            said = str(found.statement)
+            against[id] = Problem(found.note.where, said, expected, criterion.name, "direction")
+        elif found is not None:
+            unsure[id] = found
+    if not unsure:
+        return against, []
+    first = next(iter(unsure))
+    names = ", ".join(criteria[id].name for id in unsure)
+    maps = " ".join(settle(used[id], id) for id in unsure)
+    scale = criteria[first].scale
+    expected = (
+        f"scores of {names} on which {scale.direction_in_words}; they are used as they stand. If "
+        f"they run that way, {maps} says so; if high means much of it, turn them round in the "
+        f"file ({scale.low + scale.high:f} less each score)"
+    )
+    found = unsure[first]
+    return against, [Problem(found.note.where, found.note.text, expected, names, "direction")]
+
+
+def _confirms(header: Header, criterion: Criterion, favourable: bool) -> bool:
+    """Whether a header itself states the framework's direction."""
+    said = statements("\n".join(header.parts))
+    return any(agreement(statement, criterion, favourable) > 0 for statement in said)
 
 
 def as_meant(header: Header, criterion: Criterion, matcher: Matcher) -> Criterion:

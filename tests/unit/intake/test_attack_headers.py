@@ -254,3 +254,63 @@ def test_a_header_that_states_another_scale_is_not_used_until_it_is_settled(head
 )
 def test_a_header_that_states_the_frameworks_scale_is_read(header):
     assert_reads_the_three(read_rows([renamed("Impact", header), *ROWS]))
+
+
+def test_a_line_above_that_states_the_opposite_of_criteria_it_names_is_asked_about():
+    line = "Scoring: 1 = low, 5 = high for every criterion (5 = highest cost, most complex)"
+    rows = [[line], HEADER, *ROWS]
+    intake = read_rows(rows)
+    assert {problem.label for problem in intake.problems} == {
+        "Cost", "Complexity", "Effort", "Time",
+    }  # fmt: skip
+    assert {(problem.kind, problem.where) for problem in intake.problems} == {
+        ("direction", "team.xlsx, Intentions!A1")
+    }
+    assert scores_of(intake)[0] == [5, 4, None, None, 3, None, None]
+    settled = {name: name.lower() for name in ("Cost", "Complexity", "Effort", "Time")}
+    assert_reads_the_three(read_rows(rows, columns=settled))
+
+
+def test_a_general_line_above_is_asked_about_and_the_scores_are_used():
+    rows = [["Score from 1 (low) to 5 (high)"], HEADER, *ROWS]
+    intake = read_rows(rows)
+    (problem,) = intake.problems
+    assert (problem.kind, problem.label) == ("direction", "Cost, Complexity, Effort, Time")
+    assert "used as they stand" in problem.expected
+    assert '--map "Time=time"' in problem.expected
+    assert scores_of(intake) == SCORES
+
+
+def test_a_line_above_that_says_five_is_best_is_no_objection():
+    for line in ("Score from 1 (worst) to 5 (best)", "Cost: 1 = expensive, 5 = cheap"):
+        assert_reads_the_three(read_rows([[line], HEADER, *ROWS]))
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ["Cost score key", "1 Low cost", "5 High cost"],
+        ["Cost: 1 = low, 5 = high"],
+        ["Key", "Cost 1 low 5 high", None],
+    ],
+)
+def test_a_key_beside_the_table_that_states_the_opposite_is_asked_about(key):
+    column = [*key, *[None] * 4][:4]
+    rows = [[*row, None, cell] for row, cell in zip([HEADER, *ROWS], column, strict=True)]
+    intake = read_rows(rows)
+    assert scores_under(intake, "Cost") == [None, None, None]
+    (problem,) = intake.problems
+    assert (problem.kind, problem.label) == ("direction", "Cost")
+    assert '--map "Cost=cost"' in problem.expected
+
+
+def test_a_key_in_two_columns_beside_the_table_is_read_as_one():
+    beside = [["Cost key", None], [1, "Low cost"], [3, "Middling"], [5, "High cost"]]
+    rows = [[*row, None, *cells] for row, cells in zip([HEADER, *ROWS], beside, strict=True)]
+    assert scores_under(read_rows(rows), "Cost") == [None, None, None]
+
+
+def test_remarks_beside_the_table_are_no_key():
+    remarks = [None, "3 high cost sites", "2 low risk", "see note 4"]
+    rows = [[*row, None, cell] for row, cell in zip([HEADER, *ROWS], remarks, strict=True)]
+    assert scores_of(read_rows(rows)) == SCORES
