@@ -11,6 +11,7 @@ from scoring.intake.cells import shown
 from scoring.intake.columns import Columns
 from scoring.intake.scores import ColumnOfScores
 from scoring.intake.tables import Table
+from scoring.intake.values import is_unknown
 from scoring.problem import Problem
 
 
@@ -39,16 +40,33 @@ def score_problems(
         if not column.bad and not shows:
             continue
         values, filled = body.values[id], body.filled[id]
+        not_known = {cell for cell in column.bad if is_unknown(cell)}
         bad = [k for k, i in enumerate(kept) if values[i] in column.bad]
+        waiting = [k for k in bad if values[kept[k]] in not_known]
+        wrong = [k for k in bad if values[kept[k]] not in not_known]
         at = columns.used[id].column
-        if bad and _whole_column(
-            len(bad),
-            sum(1 for k in bad if values[kept[k]] in column.off_scale),
-            sum(1 for i in kept if filled[i] and i not in shows),
-        ):
+        given = sum(1 for i in kept if filled[i] and i not in shows)
+        off_scale = sum(1 for k in wrong if values[kept[k]] in column.off_scale)
+        if wrong and _whole_column(len(wrong), off_scale, given - len(waiting)):
             faults.unusable.add(id)
-            faults.problems.append(_column_problem(table, at, criterion, body, kept, bad))
-            bad = []
+            expected = (
+                f"{criterion.scale.in_words} in every cell; none of this column's scores is used "
+                "until it is put on that scale"
+            )
+            faults.problems.append(
+                _column_problem(table, at, criterion, body, kept, wrong, expected)
+            )
+            bad = waiting
+        if waiting and _whole_column(len(waiting), 0, given):
+            # TBC is no score on another scale: it is missing, and the column's scores stand.
+            expected = (
+                f"{criterion.scale.in_words}, once it is known; these intentions have no score for "
+                f"{criterion.name} until then"
+            )
+            faults.problems.append(
+                _column_problem(table, at, criterion, body, kept, waiting, expected)
+            )
+            bad = [k for k in bad if values[kept[k]] not in not_known]
         faults.cells[id] = [*bad, *(k for k, i in enumerate(kept) if i in shows)]
         for k in bad:
             value = values[kept[k]]
@@ -89,15 +107,11 @@ def _whole_column(bad: int, off_scale: int, filled: int) -> bool:
 
 def _column_problem(
     table: Table, at: int, criterion: Criterion, body: Body, kept: Sequence[int],
-    bad: Sequence[int],
+    bad: Sequence[int], expected: str,
 ) -> Problem:  # fmt: skip
     values = body.values[criterion.id]
     filled = sum(1 for i in kept if body.filled[criterion.id][i])
     examples = list(dict.fromkeys(shown(values[kept[k]]) for k in bad))[:3]
     first = table.cells.where(body.first + kept[bad[0]], at).rpartition("!")[2].rpartition(", ")[2]
     found = f"{', '.join(examples)} (first at {first}); {len(bad)} of {filled} cells"
-    expected = (
-        f"{criterion.scale.in_words} in every cell; none of this column's scores is used until "
-        "it is put on that scale"
-    )
     return Problem(table.cells.where(table.label_row, at), found, expected, criterion.name, "score")

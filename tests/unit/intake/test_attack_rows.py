@@ -211,3 +211,45 @@ def test_a_title_alone_below_the_intentions_is_one_not_scored_yet():
     intake = read_rows([HEADER, [None, "Acute"], *ROWS, [None, "New idea"]])
     assert intake.sheet.titles[3] == "New idea"
     assert (intake.count(), intake.count("incomplete")) == (4, 1)
+
+
+# Scores that are not known yet
+
+TEN = [[f"A-{k}", f"Idea {k}", *THREES] for k in range(10)]
+
+
+@pytest.mark.parametrize("words", ["TBC", "N/A", "n/k", "Pending"])
+def test_scores_not_known_yet_leave_the_others_of_their_column_in_use(words):
+    rows = [[*row[:4], words if k < 6 else 4, *row[5:]] for k, row in enumerate(TEN)]
+    intake = read_rows([HEADER, *rows])
+    assert [row[2] for row in scores_of(intake)] == [None] * 6 + [4] * 4
+    assert texts(intake) == [
+        f'team.xlsx, Intentions!E1 (Cost): found "{words} (first at E2); 6 of 10 cells", expected a '
+        "whole number from 1 to 5, once it is known; these intentions have no score for Cost until "
+        "then."
+    ]
+
+
+def test_a_few_scores_not_known_yet_are_said_cell_by_cell():
+    rows = [[*row[:4], "TBC" if k < 2 else 4, *row[5:]] for k, row in enumerate(TEN)]
+    intake = read_rows([HEADER, *rows])
+    assert [problem.where[-2:] for problem in intake.problems] == ["E2", "E3"]
+    assert scores_of(intake)[2] == [3, 3, 4, 3, 3, 3, 3]
+
+
+def test_noughts_beside_scores_may_be_another_scale_so_the_column_is_not_used():
+    rows = [[*row[:4], 0 if k < 6 else 4, *row[5:]] for k, row in enumerate(TEN)]
+    intake = read_rows([HEADER, *rows])
+    assert [row[2] for row in scores_of(intake)] == [None] * 10
+    (problem,) = intake.problems
+    assert "none of this column's scores is used" in problem.expected
+
+
+def test_a_column_on_another_scale_is_asked_about_once_beside_scores_not_known():
+    rows = [[*row[:4], "TBC" if k < 3 else 10 * k, *row[5:]] for k, row in enumerate(TEN)]
+    intake = read_rows([HEADER, *rows])
+    assert [row[2] for row in scores_of(intake)] == [None] * 10
+    assert [problem.found for problem in intake.problems] == [
+        "30, 40, 50 (first at E5); 7 of 10 cells",
+        *["TBC"] * 3,
+    ]
