@@ -10,6 +10,7 @@ import streamlit as st
 
 from scoring.export.about import About
 from scoring.export.accessible_workbook import write_accessible_workbook
+from scoring.export.firmness import Firmness, assess
 from scoring.export.json_document import ranking_document, to_json
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
@@ -17,6 +18,7 @@ from scoring.rounding import one_decimal
 from scoring.version import VERSION
 from views.documents import offer_documents
 from views.explanation import plain
+from views.in_the_running import must_dos
 from views.state import AppState
 from views.tables import show_table
 
@@ -50,9 +52,12 @@ def render(state: AppState) -> None:
         state,
         "Ranked workbook for Excel",
         "The list with live formulas: change a weight in Excel and totals and places follow. Sheets for "
-        "weights, segments, criteria and anchors, incomplete intentions, and where every row went.",
+        "weights, segments, criteria and anchors, incomplete intentions, how firm each place is, and where "
+        "every row went.",
         "xlsx",
-        lambda about: write_ranked_workbook(state.ranking, about, state.baseline),
+        lambda about: write_ranked_workbook(
+            state.ranking, about, state.baseline, firmness=_firmness(state)
+        ),
     )
     _offer(
         state,
@@ -60,7 +65,9 @@ def render(state: AppState) -> None:
         "The same list for people who use a screen reader: one marked-up table a sheet, no merged or "
         "blank cells left unexplained, a contents sheet, values only.",
         "xlsx",
-        lambda about: write_accessible_workbook(state.ranking, about, state.baseline),
+        lambda about: write_accessible_workbook(
+            state.ranking, about, state.baseline, _firmness(state)
+        ),
         part="accessible",
     )
     _offer(
@@ -102,6 +109,17 @@ def file_name(state: AppState, kind: str, at: datetime, part: str = "", scenario
     weights = scenario or today
     name = f"{state.round_name} {part} {weights} {at:%Y-%m-%d}"
     return re.sub(r"[^\w-]+", "-", name).strip("-").lower()[:100] + f".{kind}"
+
+
+def _firmness(state: AppState) -> Firmness | None:
+    """How firm today's ranking is for today's line; None where no line is drawn."""
+    if state.line < 1:
+        return None
+    must_do, counted = must_dos(state)
+    ranking, line = state.ranking, state.line
+    return state.once(
+        ("firmness", ranking, line, counted), lambda: assess(ranking, line, must_do, counted)
+    )
 
 
 def _offer(

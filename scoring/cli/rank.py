@@ -7,6 +7,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from scoring.analysis.funding_line import must_do_reasons
+from scoring.cli.line import line_from
 from scoring.cli.print import list_problems, table
 from scoring.cli.reading import (
     add_reading_options,
@@ -17,6 +19,7 @@ from scoring.cli.reading import (
     weights_from,
 )
 from scoring.export.about import About
+from scoring.export.firmness import assess
 from scoring.export.json_document import ranking_document, row_counts, to_json
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
@@ -36,6 +39,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_weights_option(parser)
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.add_argument("-o", "--output", metavar="OUT.xlsx|OUT.csv|OUT.json")
+    parser.add_argument(
+        "--line",
+        type=int,
+        metavar="N",
+        help="with -o OUT.xlsx: add how firm the first N places are and how far each weight may go",
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,6 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     if output and output.suffix.lower() not in OUTPUTS:
         wanted = f"a file name that ends in {', '.join(OUTPUTS)}"
         raise Unusable(Problem("--output", arguments.output, wanted))
+    if arguments.line is not None:
+        line_from(arguments)
+        if output is None or output.suffix.lower() != ".xlsx":
+            wanted = "-o OUT.xlsx beside it: the workbook is where the answer goes"
+            raise Unusable(Problem("--line", str(arguments.line), wanted))
     if output:
         refuse_to_overwrite(arguments, arguments.output, "--output")
     framework = framework_from(arguments)
@@ -52,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     intake = read_from(arguments, framework)
     ranking = prioritise(intake.sheet, weights, arguments.missing)
     if output:
-        write_output(output, ranking, intake)
+        write_output(output, ranking, intake, arguments.line)
     if arguments.format == "json":
         print(to_json(ranking_document(ranking, intake)))
     elif arguments.format == "csv":
@@ -64,8 +78,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if ranking.places.ranked.any() else 1
 
 
-def write_output(output: Path, ranking: Ranking, intake: Intake) -> None:
-    """Write the ranking to a file of the kind its name says. Raises `Unusable`."""
+def write_output(output: Path, ranking: Ranking, intake: Intake, line: int | None = None) -> None:
+    """Write the ranking to a file of the kind its name says. Raises `Unusable`.
+
+    `line` adds how firm the ranking is to a workbook; must-dos take places above it, as in the app.
+    """
     kind = output.suffix.lower()
     if kind == ".json":
         data = (to_json(ranking_document(ranking, intake)) + "\n").encode()
@@ -75,7 +92,9 @@ def write_output(output: Path, ranking: Ranking, intake: Intake) -> None:
         published = prioritise(
             ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments
         )
-        data = write_ranked_workbook(ranking, _about(ranking, intake), published)
+        must_do = [bool(reason) for reason in must_do_reasons(ranking.sheet)]
+        firmness = None if line is None else assess(ranking, line, must_do)
+        data = write_ranked_workbook(ranking, _about(ranking, intake), published, firmness=firmness)
     try:
         output.write_bytes(data)
     except OSError as error:

@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from scoring.export.about import About
+from scoring.export.firmness import Firmness, firmness_in_words, firmness_tables
 from scoring.export.sheet_writer import header_text, row_height, table_name
 from scoring.export.styles import NUMBER_FORMATS, WIDTHS
 from scoring.export.summary_tables import (
@@ -37,11 +38,14 @@ _ON_ONE_PAGE = 8  # columns that stay readable across one page
 
 
 def write_accessible_workbook(
-    ranking: Ranking, about: About, baseline: Ranking | None = None
+    ranking: Ranking,
+    about: About,
+    baseline: Ranking | None = None,
+    firmness: Firmness | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds values only: nothing in it recalculates.
 
-    Text that no cell can hold is cut; About says where. It reads back like any other workbook.
+    `firmness` adds the sheets of chances and limits. Text that no cell can hold is cut; About says where. It reads back like any other workbook.
     """
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True})
@@ -50,6 +54,8 @@ def write_accessible_workbook(
         {"title": title, "author": about.made_by, "created": about.made_at, "comments": "English"}
     )
     tables = _tables(ranking, about, baseline)
+    if firmness is not None:
+        tables += firmness_tables(ranking, firmness)
     cut = [
         f"{table.name}, row {r + _HEADER_ROW + 2}, {column.header}: {said}"
         for table in tables
@@ -57,7 +63,8 @@ def write_accessible_workbook(
         for r, row in enumerate(table.rows)
         if isinstance(value := row[k], str) and (said := cell_text(value)[1])
     ]
-    tables.append(about_table(ranking, about, tuple(cut)))
+    firm = firmness_in_words(firmness) if firmness else ()
+    tables.append(about_table(ranking, about, tuple(cut), firm))
     looks = _Looks(workbook)
     _write(workbook, looks, _contents(title, tables))
     for table in tables:

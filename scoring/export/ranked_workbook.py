@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from scoring.export import formulas
 from scoring.export.about import About
 from scoring.export.charts import TOP, add_charts
+from scoring.export.firmness import Firmness, firmness_in_words, firmness_tables
 from scoring.export.formulas import address
 from scoring.export.highlights import highlight
 from scoring.export.live_order import LIST, add_live_order, live_table
@@ -39,14 +40,16 @@ def write_ranked_workbook(
     baseline: Ranking | None = None,
     progress: Progress | None = None,
     top: int = TOP,
+    firmness: Firmness | None = None,
 ) -> bytes:
     """The bytes of an .xlsx whose totals and ranks are formulas on its own Weights sheet.
 
     The values of this ranking are stored beside the formulas, so that a viewer that does not
     calculate shows them too. Text is always written as text. `baseline`, a ranking of the same
     round by other weights, adds the sheet of places side by side. `progress` is called with the
-    share done, 0 to 1. `top` is how many intentions the chart of points shows. What a cell cannot
-    hold is cut and said on the About sheet.
+    share done, 0 to 1. `top` is how many intentions the chart of points shows. `firmness`
+    adds the sheets of chances and limits, which do not recalculate. What a cell cannot hold is cut
+    and said on the About sheet.
     """
     done = progress or (lambda share: None)
     out = io.BytesIO()
@@ -75,10 +78,13 @@ def write_ranked_workbook(
             book.add(left_out)
     if baseline is not None:
         book.add(moves_table(ranking, baseline))
+    for firm in firmness_tables(ranking, firmness) if firmness else ():
+        book.add(firm, tall=True, widths={"says": 90})
     if table.rows:
         add_charts(book, ranking, table, live, top)
     cut = tuple(book.cut)
-    book.add(about_table(ranking, about, cut), tall=True, widths={"what": 22, "says": 110})
+    said = firmness_in_words(firmness) if firmness else ()
+    book.add(about_table(ranking, about, cut, said), tall=True, widths={"what": 22, "says": 110})
     done(0.8)
     workbook.close()
     done(1.0)

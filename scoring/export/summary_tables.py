@@ -221,8 +221,13 @@ def moves_table(ranking: Ranking, baseline: Ranking) -> Table:
     return Table("Scenarios compared", "Scenarios side by side", columns, tuple(rows), note)
 
 
-def about_table(ranking: Ranking, about: About, cut: tuple[str, ...] = ()) -> Table:
-    """Where the export comes from and how to read it."""
+def about_table(
+    ranking: Ranking,
+    about: About,
+    cut: tuple[str, ...] = (),
+    said: tuple[tuple[str, str], ...] = (),
+) -> Table:
+    """Where the export comes from and how to read it; `said` adds (what, says) of its own."""
     framework = ranking.sheet.framework
     shown = ranking.weights.shown()
     rows: list[tuple[Cell, ...]] = [
@@ -245,6 +250,7 @@ def about_table(ranking: Ranking, about: About, cut: tuple[str, ...] = ()) -> Ta
             "Rank",
             "One more than the number of better totals: equal totals share a rank (1, 2, 2, 4).",
         ),
+        *said,
         ("Framework source", framework.source or None),
     ]
     rows += [

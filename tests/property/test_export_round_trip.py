@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.export import About, write_ranked_csv, write_ranked_workbook
+from scoring.export.firmness import assess
 from scoring.framework import load_framework
 from scoring.intake import Source, read_intentions
 from scoring.ranking import prioritise
@@ -65,7 +66,8 @@ def same(before: ScoreSheet, after: ScoreSheet) -> None:
 @settings(max_examples=200)
 @given(rounds())
 def test_a_workbook_reads_back_without_loss_or_question(sheet: ScoreSheet) -> None:
-    data = write_ranked_workbook(prioritise(sheet), ABOUT)
+    ranking = prioritise(sheet)
+    data = write_ranked_workbook(ranking, ABOUT, firmness=assess(ranking, 2))
     intake = read_intentions([Source("ranked.xlsx", data)], LSC)
     assert intake.problems == ()
     same(sheet, intake.sheet)

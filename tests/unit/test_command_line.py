@@ -216,6 +216,35 @@ def test_the_workbook_written_reads_back_with_the_same_ranks(
     assert [(i["ref"], i["rank"], i["total"], i["scores"]) for i in again] == same
 
 
+def test_rank_with_a_line_adds_how_firm_it_is_to_the_workbook(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "ranked.xlsx"
+    assert run(capsys, "rank", workbook, "-o", out, "--line", 2)[0] == 0
+    book = openpyxl.load_workbook(out)
+    chances = [row[4].value for row in book["How firm"].iter_rows(min_row=2)]
+    assert sum(chances) == pytest.approx(200)  # two places
+    assert book["Weight limits"].max_row == 1 + 7
+    first = document(capsys, "rank", workbook, "--format", "json")
+    again = document(capsys, "rank", out, "--format", "json")
+    assert [i["total"] for i in again["intentions"]] == [i["total"] for i in first["intentions"]]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--line", 2), '--line: found "2", expected -o OUT.xlsx beside it'),
+        (("--line", 0, "-o", "out.xlsx"), '--line: found "0", expected a whole number from 1'),
+    ],
+)
+def test_a_line_that_rank_cannot_use_is_refused(
+    workbook: Path, capsys: pytest.CaptureFixture[str], options: tuple[object, ...], said: str
+) -> None:
+    status, out, err = run(capsys, "rank", workbook, *options)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
 @pytest.mark.parametrize("option", ["same", "another path", "hard link"])
 def test_no_command_overwrites_a_file_that_it_reads(
     workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str

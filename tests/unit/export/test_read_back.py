@@ -10,6 +10,7 @@ import pytest
 
 from scoring.export import About, write_ranked_csv, write_ranked_workbook
 from scoring.export.accessible_workbook import write_accessible_workbook
+from scoring.export.firmness import assess
 from scoring.framework import FIELDS, Framework, list_frameworks
 from scoring.intake import Source, read_intentions
 from scoring.ranking import Ranking, prioritise
@@ -18,8 +19,12 @@ from scoring.sheet import FieldValue, ScoreSheet
 COUNT = 25
 ABOUT = About("Round", "", datetime(2026, 1, 1))
 WRITERS: dict[str, Callable[[Ranking], bytes]] = {
-    "ranked.xlsx": lambda ranking: write_ranked_workbook(ranking, ABOUT, ranking),
-    "accessible.xlsx": lambda ranking: write_accessible_workbook(ranking, ABOUT, ranking),
+    "ranked.xlsx": lambda ranking: write_ranked_workbook(
+        ranking, ABOUT, ranking, firmness=assess(ranking, 5)
+    ),
+    "accessible.xlsx": lambda ranking: write_accessible_workbook(
+        ranking, ABOUT, ranking, assess(ranking, 5)
+    ),
     "ranked.csv": lambda ranking: write_ranked_csv(ranking, ABOUT),
 }
 
