@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from scoring.problem import Unusable
 from views.explanation import plain
 from views.how_firm_charts import chance_chart, place_chart, range_chart
+from views.how_firm_settings import settings
 from views.in_the_running import must_dos
 from views.state import AppState
 from views.tables import show_table
 
 if TYPE_CHECKING:
+    from scoring.analysis.draws import WeightDraws
     from scoring.analysis.simulation import Simulation
 
-_SCORES = {0: "as given", 10: "1 in 10 is one step off", 20: "1 in 5 is one step off",
-           40: "2 in 5 are one step off"}  # fmt: skip
 _MOST_BARS = 120  # bars in the picture, those nearest the line
 _NEAR = 40  # rows in the heat map, the ranges and the table beside them
 _FULL = 2000  # with more intentions only the line is counted, not every place
@@ -28,14 +29,18 @@ _SHOWN = 0.5  # chances below this many % are not drawn
 def show(state: AppState) -> None:
     """The sentence and the picture first, then the settings, then the details."""
     lead = st.container()
-    unsure, off, firm = _settings()
+    how, off, firm = settings(state)
+    try:
+        with lead, st.spinner("Drawing weights and ranking 10,000 times…"):
+            found = _simulation(state, how, off).with_firm(firm / 100)
+    except Unusable as refused:
+        lead.info(plain(" ".join(map(str, refused.problems))))
+        return
+    order = _order(state, found)
     with lead:
-        with st.spinner("Drawing weights and ranking 10,000 times…"):
-            found = _simulation(state, unsure, off).with_firm(firm / 100)
-        order = _order(state, found)
         st.subheader(plain(found.sentence))
         _picture(state, found, order)
-    st.caption(plain(_explained(state, found, unsure)))
+    st.caption(plain(_explained(state, found)))
     box = st.expander(
         "The chances in figures, and the chance of each place", key="firm_places", on_change="rerun"
     )
@@ -44,41 +49,19 @@ def show(state: AppState) -> None:
             _places(state, found, order)
 
 
-def _settings() -> tuple[str, int, int]:
-    # scipy.stats takes a while to import: only this page waits for it.
-    from scoring.analysis.draws import UNSURE
-
-    left, middle, right = st.columns([2, 2, 1])
-    unsure = left.select_slider(
-        "How sure are we of the weights?",
-        list(UNSURE),
-        value="somewhat unsure",
-        key="firm_unsure",
-    )
-    off = middle.selectbox(
-        "How sure are we of the scores?",
-        list(_SCORES),
-        format_func=lambda chance: f"Scores {_SCORES[chance]}",
-        key="firm_scores",
-    )
-    firm = right.number_input("Firm from a chance of (%)", 51, 100, 90, key="firm_threshold")
-    return str(unsure), int(off), int(firm)
-
-
-def _simulation(state: AppState, unsure: str, off: int) -> Simulation:
-    from scoring.analysis.draws import AroundToday
+def _simulation(state: AppState, how: WeightDraws, off: int) -> Simulation:
     from scoring.analysis.score_draws import AsGiven, OffByOne
     from scoring.analysis.simulate import simulate
 
     ranking, (must_do, counted) = state.ranking, must_dos(state)
     scores = OffByOne(off / 100) if off else AsGiven()
-    key = ("simulation", ranking, state.line, counted, unsure, off)
+    key = ("simulation", ranking, state.line, counted, how, off)
     return state.once(
         key,
         lambda: simulate(
             ranking,
             state.line,
-            AroundToday(unsure),
+            how,
             scores,
             full=len(state.sheet) <= _FULL,
             must_do=must_do,
@@ -124,21 +107,25 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
         st.caption(f"{left_out} more are not drawn: {what}. Dashed lines: firm in, firm out.")
 
 
-def _explained(state: AppState, found: Simulation, unsure: str) -> str:
+def _explained(state: AppState, found: Simulation) -> str:
     """What was done, for a lay reader."""
-    from scoring.analysis.draws import AroundToday, implied_ranges
+    from scoring.analysis.draws import Within, implied_ranges
 
-    heaviest = max(state.framework.criteria, key=lambda c: state.weights.percent[c.id])
-    low, high = implied_ranges(AroundToday(unsure), state.weights)[heaviest.id]
-    today = state.weights.percent[heaviest.id]
     firm = 100 * found.firm
     said = [
-        f"The weights were drawn {found.draws:,} times around today's, and everyone was ranked each "
+        f"Drawn {found.draws:,} times: {found.weights}; {found.scores}. Everyone was ranked each "
         f"time. Firm: above the line in at least {firm:.0f}% of the draws; firm out: in at most "
-        f"{100 - firm:.0f}%; borderline: in between.",
-        f'"{unsure.capitalize()}" lets {heaviest.name}, {today:.1f}% today, lie between {low:.0f}% '
-        f"and {high:.0f}% in 9 draws of 10.",
+        f"{100 - firm:.0f}%; borderline: in between."
     ]
+    ranges = implied_ranges(found.weights, state.weights)
+    if ranges:
+        heaviest = max(state.framework.criteria, key=lambda c: state.weights.percent[c.id])
+        low, high = ranges[heaviest.id]
+        said.append(
+            f"That lets {heaviest.name}, {state.weights.percent[heaviest.id]:.1f}% today, lie "
+            f"between {low:.0f}% and {high:.0f}%"
+            f"{'' if isinstance(found.weights, Within) else ' in 9 draws of 10'}."
+        )
     if found.incomplete:
         several = found.incomplete > 1
         said.append(

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from scoring.analysis.argument import argument
-from scoring.analysis.draws import AroundToday
+from scoring.analysis.draws import Anywhere, AroundToday, InOrder, WeightDraws, Within
 from scoring.analysis.limits import first_limits, top_limits
 from scoring.analysis.simulate import simulate
 from tests.views.conftest import Open, state_of
@@ -72,6 +72,33 @@ def test_a_surer_weighting_makes_more_of_them_firm(open_page: Open) -> None:
         state.ranking, state.line, AroundToday("almost sure"), must_do=must_do, counted=counted
     )
     assert page.subheader[0].value.replace("\\", "") == found.sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "how"),
+    [
+        ("within", Within(5.0)),
+        ("any", Anywhere()),
+        (
+            "order",
+            InOrder(
+                ("strategic_alignment", "impact", "cost", "complexity", "resource_capacity",
+                 "effort", "time")
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_other_ways_of_drawing_weights_are_one_choice_away(
+    open_page: Open, kind: str, how: WeightDraws
+) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    page.selectbox(key="firm_weights").set_value(kind).run()
+    assert not page.exception
+    must_do, counted = must_dos(state)
+    found = simulate(state.ranking, state.line, how, must_do=must_do, counted=counted)
+    assert page.subheader[0].value.replace("\\", "") == found.sentence
+    assert str(how) in texts(page)
 
 
 def test_the_page_follows_the_weights_and_the_line(open_page: Open) -> None:
