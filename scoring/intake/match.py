@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from scoring.framework import FIELDS, Criterion, Framework
 from scoring.intake.spelling import misspelt, opposite, shortened
 from scoring.intake.wording import (
@@ -33,7 +31,6 @@ _TEXT_WORDS = frozenset({"score", "scores", "rating", "rated", "scoring", "grade
 
 _LINKS = frozenset({"for", "of", "the", "score", "scores", "and", "this", "that", "given", "your",
                     "our", "is", "was", "did", "you", "we", "give", "behind"})  # fmt: skip
-_SHORTEST_LIKE, _LIKE = 4, 84  # letters, and likeness in %, from which a field is suggested
 _NO_HEADER = HeaderText("", "", "")
 
 
@@ -118,14 +115,11 @@ class Matcher:
         return header.whole in self._names or header.start in self._names
 
     def nearest(self, raw: str) -> str | None:
-        """The field with the most similar name; None when none is similar."""
+        """The field whose name this seems to be, misspelt; None where it could be none or two."""
         whole = read_header(raw).whole
-        if len(whole) < _SHORTEST_LIKE or opposite(whole, self._names):
-            return None
-        found = process.extractOne(
-            whole, list(self._names), scorer=fuzz.ratio, score_cutoff=_LIKE, processor=None
-        )
-        return self._names[found[0]][0].field if found else None
+        near = [] if opposite(whole, self._names) else misspelt(whole, self._names)
+        fields = {entry.field for name in near for entry in self._names[name]}
+        return fields.pop() if len(fields) == 1 else None
 
     def criterion_under(self, criterion: Criterion, match: Match) -> Criterion:
         """The criterion as a column under this header means its words."""
@@ -169,8 +163,9 @@ class Matcher:
         )  # fmt: skip
         if amounts or not self.criteria.keys() & set(match.fields):
             return match
-        why = f"it names {self.name_of(match.fields[0])} but is in {header.unit}: not a score"
-        return Match("unclear", match.fields, 0.0, why, header)
+        amount = "a count" if header.unit == "number" else f"in {header.unit}"
+        why = f"it names {self.name_of(match.fields[0])} but is {amount}: not a score"
+        return Match("unclear", match.fields, 0.0, why, header, False, "mixed")
 
     def _named(self, header: HeaderText) -> Match | None:
         """A name as it stands, in another order, or with words that add nothing."""

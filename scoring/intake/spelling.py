@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -23,7 +23,7 @@ def misspelt(text: str, names: Collection[str]) -> list[str]:
         if not most or abs(len(name) - len(text)) > most:
             continue
         distance = OSA.distance(name, text, score_cutoff=most)
-        if distance <= most:
+        if distance <= most and _word_by_word(text.split(), name.split()):
             near[name] = distance
     least = min(near.values(), default=0)
     return [name for name, distance in near.items() if distance == least]
@@ -52,6 +52,17 @@ def shortened(text: str, name: str) -> bool:
     enough = 3 if len(words) > 1 else 5
     return len(words) == len(parts) and all(
         len(word) >= enough and part.startswith(word)
+        for word, part in zip(words, parts, strict=True)
+    )
+
+
+def _word_by_word(words: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether no word is a different one: "ease of delivery" is not "pace of delivery"."""
+    if len(words) != len(parts) or len(words) == 1:
+        return True
+    return all(
+        OSA.distance(word, part) <= (0 if len(part) < 4 else 1 if len(part) < 8 else 2)
+        and (len(part) > 4 or word[0] == part[0])
         for word, part in zip(words, parts, strict=True)
     )
 

@@ -54,6 +54,17 @@ _OTHER_UNIT = re.compile(
     r"\s*(?:$|[)\],])",
     re.IGNORECASE,
 )
+# An amount or a count in words, which no guidance to levels explains: "(in millions)", "no. of".
+_TIME_UNIT = r"(?:months?|mths?|weeks?|wks?|years?|yrs?|days?|hours?|hrs?)"
+_COUNTED = re.compile(
+    r"\b(?:in\s+)?(?P<mega>millions?)\b|\b(?:in\s+)?(?P<kilo>thousands?)\b|"
+    r"[(\[]\s*(?:in\s+)?(?:(?P<mega2>mn?)|(?P<kilo2>k))\s*[)\]]|"
+    r"\b(?P<plain>pounds|sterling)\b|"
+    rf"\b(?P<number>number|no\.?|count|how\s+many|#)\s*(?:of\b|{_TIME_UNIT}\b)|"
+    rf"\b(?:in|per|a|of)\s+(?P<other>{_TIME_UNIT}|wte|fte)\b|"
+    rf"\b(?P<other2>{_TIME_UNIT}|wte|fte)\s*(?:per|a|of|/|required|needed)\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _WEIGHT = re.compile(
     r"\b(?:weight(?:ing|ed)?|wt|w)\.?\s*(?:of\s*)?[:=]?\s*(\d*\.?\d+)\s*(%?)", re.IGNORECASE
@@ -65,6 +76,7 @@ _NUMBERING = re.compile(
     r"(?=\D{3})",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\bw/\s*", re.IGNORECASE)
 _SPLIT = re.compile(r"[\n\r(\[|:;]|\s[-–—]\s|[-–—]\s|\s\d\s*[=-]|\b\d\s*=")
 _ENDS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[=:–—-]|is\b|\()?\s*\(?\s*([a-z]+(?:\s+[a-z]+)?)", re.I)
 _NOT_WORDS = re.compile(r"[^\w%&]+", re.UNICODE)
@@ -98,7 +110,7 @@ def read_header(raw: str) -> HeaderText:
     text = unicodedata.normalize("NFKC", raw[:1000]).replace("_", " ")
     # One space at most between words: the patterns below would search long gaps over and over.
     text = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
-    named = _NUMBERING.sub("", text, count=1)
+    named = _WITH.sub("with ", _NUMBERING.sub("", text, count=1))
     money = _MONEY_UNIT.search(named)
     unit = ""
     if money:
@@ -108,6 +120,7 @@ def read_header(raw: str) -> HeaderText:
         unit = other[1].casefold()
     weight, bare = _stated_weight(named)
     ends = tuple((level, plain(word)) for level, word in _ENDS.findall(named))
+    unit = unit or (_counted(named) if len(ends) < 2 else "")
     stripped = _BARE.sub(" ", _MONEY_UNIT.sub(" ", named))
     stripped = _TIMES.sub(" ", _WEIGHT.sub(" ", stripped)) if weight is not None else stripped
     stripped = _PERCENT.sub(" ", stripped)
@@ -116,6 +129,20 @@ def read_header(raw: str) -> HeaderText:
     name = stripped[: _ends_at(stripped)]
     first = next((part for part in _SPLIT.split(name) if plain(part)), "")
     return HeaderText(raw, plain(stripped), plain(first), unit, weight, bare, ends)
+
+
+def _counted(text: str) -> str:
+    """The unit of an amount in words; "" where it is none."""
+    found = _COUNTED.search(text)
+    if not found:
+        return ""
+    if found["mega"] or found["mega2"]:
+        return "£m"
+    if found["kilo"] or found["kilo2"]:
+        return "£k"
+    if found["plain"]:
+        return "£"
+    return (found["other"] or found["other2"] or "number").casefold()
 
 
 _LEVELS = re.compile(r"(?<!\S)\d{1,3}(?=\s*[-–—=:(]?\s*[a-z])", re.IGNORECASE)

@@ -314,3 +314,57 @@ def test_remarks_beside_the_table_are_no_key():
     remarks = [None, "3 high cost sites", "2 low risk", "see note 4"]
     rows = [[*row, None, cell] for row, cell in zip([HEADER, *ROWS], remarks, strict=True)]
     assert scores_of(read_rows(rows)) == SCORES
+
+
+@pytest.mark.parametrize(
+    ("criterion", "header", "says"),
+    [
+        ("Effort", "Effort (days per month)", "it names Effort but is in days: not a score"),
+        ("Effort", "Effort (no. of staff)", "it names Effort but is a count: not a score"),
+        ("Complexity", "Complexity (number of organisations)", "is a count: not a score"),
+        ("Cost", "Cost (in millions)", "it names Cost but is in £m: not a score"),
+        ("Cost", "Cost (pounds)", "it names Cost but is in £: not a score"),
+        ("Time", "Time (to deliver, months)", "it names Time but is in months: not a score"),
+    ],
+)
+def test_a_quantity_is_no_score(criterion, header, says):
+    intake = read_rows([renamed(criterion, header), *ROWS])
+    assert scores_under(intake, criterion) == [None, None, None]
+    assert says in intake.problems[0].expected
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Scheme ID", "CI No.", "URN", "Unique Reference Number", "Intention ID", "Project no"],
+)
+def test_other_names_for_a_ref(header):
+    assert_reads_the_three(read_rows([renamed("Ref", header), *ROWS]))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Name of proposal", "Initiative", "Proposed change", "Intention description",
+     "What do we want to do?"],
+)  # fmt: skip
+def test_other_names_for_a_title(header):
+    intake = read_rows([renamed("Title", header), *ROWS])
+    assert texts(intake) == []
+    assert list(intake.sheet.titles) == [row[1] for row in ROWS]
+
+
+@pytest.mark.parametrize("header", ["SA", "CI", "S/N", "Ease of delivery", "Lead GP"])
+def test_no_field_is_suggested_for_a_header_that_is_like_none(header):
+    rows = [[*HEADER, header], *[[*row, 3] for row in ROWS]]
+    (problem,) = read_rows(rows).problems
+    assert f'--map "{header}=FIELD" or --map "{header}=ignore"' in problem.expected
+
+
+def test_why_this_cost_score_is_the_reasoning_beside_it():
+    rows = [[*HEADER, "Why this cost score?"], *[[*row, "3 quotes"] for row in ROWS]]
+    assert_reads_the_three(read_rows(rows))
+
+
+@pytest.mark.parametrize("header", ["Ease of delivery", "Phase of delivery"])
+def test_another_word_is_no_misspelling(header):
+    intake = read_rows([renamed("Time", header), *ROWS])
+    assert scores_under(intake, "Time") == [None, None, None]
