@@ -7,10 +7,12 @@ the scores are too unsure to call it best even by the weights that favour it.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from scoring.analysis.simulation import Simulation
-from scoring.analysis.tally import BLOCK, stream
+from scoring.analysis.tally import BLOCK, score_stream
 from scoring.sheet import Floats
 
 
@@ -32,10 +34,9 @@ def confidence_factors(simulation: Simulation, draws: int = 2_000) -> Floats:
         won = 0.0
         for block in range(-(-draws // BLOCK)):
             count = min(BLOCK, draws - block * BLOCK)
-            totals = subject.scores.totals(
-                np.repeat(weights[None, :], BLOCK if draws > 1 else 1, axis=0),
-                lambda j, block=block: stream(subject.seed, block, 2 + j),  # type: ignore[misc]
-            )[:, :count]
+            alike = np.repeat(weights[None, :], min(draws, BLOCK), axis=0)
+            numbers = partial(score_stream, subject.seed, block)
+            totals = subject.scores.totals(alike, numbers)[:, :count]
             best = totals == totals.max(axis=0)
             won += float((best[i] / best.sum(axis=0)).sum())
         factors[i] = won / draws

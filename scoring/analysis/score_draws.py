@@ -16,6 +16,7 @@ from scoring.problem import Problem, Unusable
 from scoring.sheet import Bools, Floats, Ints, ScoreSheet
 
 _MULTIPLIED = 2**17  # multiplications at a time, as in `tally`: done in one thread
+_ROWS = 64  # intentions whose scores are drawn at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,16 @@ class ScoreDrawer:
         for j, worth in enumerate(self.worth):
             rng, step = stream(j), (weights[:, j] * worth).astype(np.float64)
             if self.off_by_one:
-                firm = np.flatnonzero(~self.loose[:, j])
-                given = self.low[firm, j, None]
-                chance = rng.random((len(firm), count))
-                off = (chance > 1 - self.off_by_one / 2).astype(np.int64)
-                off -= chance < self.off_by_one / 2
-                totals[firm] += (np.clip(given + off, 0, self.top[j]) - given) * step
-            loose = np.flatnonzero(self.loose[:, j])
-            if len(loose):
-                low, high = self.low[loose, j, None], self.high[loose, j, None]
-                level = low + np.floor((high - low + 1) * rng.random((len(loose), count)))
-                totals[loose] += level * step
+                for rows in _parts(np.flatnonzero(~self.loose[:, j])):
+                    given = self.low[rows, j, None]
+                    chance = rng.random((len(rows), count))
+                    off = (chance > 1 - self.off_by_one / 2).astype(np.int64)
+                    off -= chance < self.off_by_one / 2
+                    totals[rows] += (np.clip(given + off, 0, self.top[j]) - given) * step
+            for rows in _parts(np.flatnonzero(self.loose[:, j])):
+                low, high = self.low[rows, j, None], self.high[rows, j, None]
+                level = low + np.floor((high - low + 1) * rng.random((len(rows), count)))
+                totals[rows] += level * step
         return totals
 
     def alike(self, drawn: Bools) -> Ints:
@@ -152,6 +152,11 @@ class ScoreDrawer:
             return np.zeros(len(both), np.int64)
         rows = np.ascontiguousarray(both.astype(np.int32)).view(f"V{4 * both.shape[1]}").ravel()
         return np.asarray(np.unique(rows, return_inverse=True)[1], np.int64)
+
+
+def _parts(rows: Ints) -> list[Ints]:
+    """Some rows at a time, so that what is drawn for them stays in the processor's cache."""
+    return [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
 
 
 def _steps(framework: Framework, scores: Floats) -> Ints:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -228,12 +229,14 @@ class _Sorter:
     def _with_lots(self, block: int, weights: Ints) -> NDArray[np.int64]:
         """Keys of drawn scores or listed weights, where real ties occur: drawn lots break them."""
         subject = self._subject
-        totals = subject.scores.totals(weights, lambda j: stream(subject.seed, block, 2 + j))
-        keys = totals.astype(np.int64) << 27
-        lots = stream(subject.seed, block, 1).integers(0, 2**11, keys.shape, np.int64)
-        keys |= lots << 16
-        keys |= np.arange(len(keys))[:, None]
-        return np.ascontiguousarray(keys.T)
+        totals = subject.scores.totals(weights, partial(score_stream, subject.seed, block))
+        keys = np.empty(totals.shape[::-1], np.int64)
+        keys[:] = totals.T
+        keys <<= 27
+        lots = stream(subject.seed, block, 1).integers(0, 2**11, totals.shape, np.uint16)
+        keys |= np.left_shift(lots.T, 16, dtype=np.int64)
+        keys |= np.arange(len(totals))
+        return keys
 
 
 def stream(seed: int, block: int, part: int) -> np.random.Generator:
@@ -241,3 +244,8 @@ def stream(seed: int, block: int, part: int) -> np.random.Generator:
     # A counter-based generator needs no warming up: the key and where to count from say it all.
     key, counter = np.array([seed, part], np.uint64), np.array([0, 0, 0, block], np.uint64)
     return np.random.Generator(np.random.Philox(key=key, counter=counter))
+
+
+def score_stream(seed: int, block: int, criterion: int) -> np.random.Generator:
+    """The random numbers of the scores on one criterion in one block."""
+    return stream(seed, block, 2 + criterion)
