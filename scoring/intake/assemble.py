@@ -91,7 +91,9 @@ class Assembly:
             column.extend([None] * (len(self.refs) - len(column)))
         self._account(table, kept, refs, titles, scores)
         self._describe(table, columns, rows)
-        self.problems += direction_problems(self.framework, table, columns, scores, fields.values)
+        self.problems += direction_problems(
+            self.framework, table, columns, scores, fields.values, kept
+        )
 
     def finish(self) -> None:
         """Say what concerns the whole file, once its tables are read."""

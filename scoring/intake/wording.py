@@ -93,7 +93,8 @@ def plain(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class HeaderText:
     """What a header says. `unit` is "", "£", "£k", "£m" or a unit of time or staff; `weight` is a
-    stated weight in %, `bare` a number alone in brackets, `ends` what it says of scale levels."""
+    stated weight, in % unless it is a `multiplier` ("x5"), `bare` a number alone in brackets, `ends`
+    what it says of scale levels."""
 
     raw: str
     whole: str
@@ -102,6 +103,7 @@ class HeaderText:
     weight: Decimal | None = None
     bare: Decimal | None = None
     ends: tuple[tuple[str, str], ...] = ()
+    multiplier: bool = False
 
 
 @lru_cache(maxsize=5_000)
@@ -128,7 +130,8 @@ def read_header(raw: str) -> HeaderText:
     stripped = _without_scale(stripped).strip()
     name = stripped[: _ends_at(stripped)]
     first = next((part for part in _SPLIT.split(name) if plain(part)), "")
-    return HeaderText(raw, plain(stripped), plain(first), unit, weight, bare, ends)
+    times = weight is not None and _is_multiplier(named)
+    return HeaderText(raw, plain(stripped), plain(first), unit, weight, bare, ends, times)
 
 
 def _counted(text: str) -> str:
@@ -174,6 +177,14 @@ def _stated_weight(text: str) -> tuple[Decimal | None, Decimal | None]:
         return _as_percent(found[1]), None
     bare = _BARE.search(text)
     return None, _as_percent(bare[1]) if bare else None
+
+
+def _is_multiplier(text: str) -> bool:
+    """Whether the weight stated is "x5" or "weight 5", and not a share."""
+    if _PERCENT.search(text):
+        return False
+    found = _WEIGHT.search(text) or _TIMES.search(text)
+    return found is not None and Decimal(found[1]) >= 1
 
 
 def _as_percent(number: str) -> Decimal:

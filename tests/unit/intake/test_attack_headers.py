@@ -7,6 +7,7 @@ from scoring.problem import Unusable
 from tests.layouts.build import (
     FRAMEWORK,
     HEADER,
+    NAMES,
     ROWS,
     SCORES,
     assert_reads_the_three,
@@ -368,3 +369,47 @@ def test_why_this_cost_score_is_the_reasoning_beside_it():
 def test_another_word_is_no_misspelling(header):
     intake = read_rows([renamed("Time", header), *ROWS])
     assert scores_under(intake, "Time") == [None, None, None]
+
+
+@pytest.mark.parametrize("header", ["Total cost £000", "Recurrent investment (£)"])
+def test_six_costs_scored_higher_the_more_they_cost_are_asked_about(header):
+    rows = [[f"A-{i}", f"Idea {i}", 3, 3, 1 + i, 3, 3, 3, 3, 10 * i] for i in range(5)]
+    rows += [["A-5", "Idea 5", 3, 3, 5, 3, 3, 3, 3, 60]]
+    intake = read_rows([[*HEADER, header], *rows])
+    (problem,) = intake.problems
+    assert (problem.kind, problem.label) == ("direction", "Cost")
+    assert "6 rows" in problem.found
+    assert "used as they stand" in problem.expected
+    assert scores_under(intake, "Cost") == [1, 2, 3, 4, 5, 5]
+    assert texts(read_rows([[*HEADER, header], *rows], columns={"Cost": "cost"})) == []
+
+
+def test_six_costs_that_fall_with_the_money_are_right():
+    rows = [[f"A-{i}", f"Idea {i}", 3, 3, 5 - i // 2, 3, 3, 3, 3, 10 * i] for i in range(6)]
+    assert texts(read_rows([[*HEADER, "Total cost £000"], *rows])) == []
+
+
+def test_weights_that_do_not_come_to_100_are_shown_with_their_shares():
+    header = [
+        *HEADER[:2],
+        *(f"{n} (x{w})" for n, w in zip(NAMES, [3, 2, 1, 1, 1, 1, 1], strict=True)),
+    ]
+    (problem,) = read_rows([header, *ROWS]).problems
+    assert problem.kind == "weight"
+    assert problem.found.startswith(
+        "Strategic Alignment 3 (30.0%), Impact 2 (20.0%), Cost 1 (10.0%)"
+    )
+
+
+def test_one_criterion_that_counts_five_times_is_no_five_percent():
+    intake = read_rows([renamed("Cost", "Cost (x5)"), *ROWS])
+    (problem,) = intake.problems
+    assert problem.found == "Cost ×5"
+    assert "says nothing until every criterion has one" in problem.expected
+    assert intake.tables[0].weights_found == {}
+    assert scores_of(intake) == SCORES
+
+
+def test_a_weight_in_percent_is_still_one():
+    (problem,) = read_rows([renamed("Cost", "Cost (20%)"), *ROWS]).problems
+    assert problem.found == "Cost 20%"
