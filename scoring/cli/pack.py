@@ -88,18 +88,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _sources(names: Sequence[str], read: Sequence[FileSeen]) -> tuple[Source, ...]:
     """The files again. Raises `Unusable` when one changed while it was being read."""
     known = {file.sha256 for file in read}
-    sources = []
+    sources: dict[str, Source] = {}  # by SHA-256: a file given twice is packed once
     for name in names:
         try:
             source = Source(Path(name).name, Path(name).read_bytes())
         except OSError as error:
             found = error.strerror or "it cannot be opened"
             raise Unusable(Problem(name, found, "a file that can be read", kind="file")) from None
-        if hashlib.sha256(source.data).hexdigest() not in known:
+        digest = hashlib.sha256(source.data).hexdigest()
+        if digest not in known:
             wanted = "a file that stays the same while it is read; run the command again"
             raise Unusable(Problem(name, "a file that changed", wanted, kind="file"))
-        sources.append(source)
-    return tuple(sources)
+        sources.setdefault(digest, source)
+    return tuple(sources.values())
 
 
 def _key(people: Mapping[str, str]) -> bytes:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 import numpy as np
 
 from scoring.framework import Framework
 from scoring.intake.body import Body, read_body
-from scoring.intake.cells import Cells, shown
 from scoring.intake.checks import direction_problems, weight_problems
 from scoring.intake.columns import Columns
 from scoring.intake.faults import score_problems
 from scoring.intake.fields import field_columns
-from scoring.intake.labels import NO_REF
-from scoring.intake.naming import above, one_line, ref_text
+from scoring.intake.naming import above
+from scoring.intake.refs import Refs
 from scoring.intake.result import LedgerLine, TableRead
 from scoring.intake.rows import Rows, sort_rows
 from scoring.intake.scores import read_scores
@@ -41,7 +39,7 @@ class Assembly:
         self.problems: list[Problem] = []
         self.ledger: list[LedgerLine] = []
         self.tables: list[TableRead] = []
-        self._first_use: dict[str, tuple[Cells, int]] = {}
+        self._refs = Refs(file, self.problems, self.ledger)
         self._without: dict[str, list[str]] = {}  # criterion -> tables that have no column for it
 
     def add(self, table: Table, columns: Columns, refuse: str = "") -> None:
@@ -67,7 +65,7 @@ class Assembly:
             self._refuse_all(table, body, rows, refuse)
             self._describe(table, columns, rows)
             return
-        kept, refs, titles = self._name(table, body, rows)
+        kept, refs, titles = self._refs.name(table, body, rows)
         index = np.asarray(kept, np.int64)
         scores = np.full((len(kept), len(criteria)), np.nan)
         faults = score_problems(self.framework, table, columns, body, read, kept, refs, titles)
@@ -105,117 +103,15 @@ class Assembly:
                         f"a column for {criterion.name}: nothing can be ranked without it. If it has "
                         f'another header, use --map "its header={id}"', criterion.name, "column")
             )  # fmt: skip
+        self.refs = self._refs.kept_apart(self.refs)
         order = {sheet: k for k, (_, sheet) in enumerate(self.places)}
         self.ledger.sort(key=lambda line: (order[line.sheet], line.row))
-
-    def _name(self, table: Table, body: Body, rows: Rows) -> tuple[list[int], list[str], list[str]]:
-        """Which rows are kept, with their refs and titles; the others are refused."""
-        kept: list[int] = []
-        refs: list[str] = []
-        titles: list[str] = []
-        made: list[tuple[int, str]] = []
-        untitled: list[int] = []
-        own_refs = body.values.get("ref")
-        own_titles = body.values.get("title", body.values.get("description"))
-        for i in rows.intentions:
-            ref = ref_text(own_refs[i]) if own_refs is not None else ""
-            title = one_line(own_titles[i]) if own_titles is not None else ""
-            if ref.casefold() in NO_REF:
-                ref = ""
-            if not title and "description" in body.values:
-                title = one_line(body.values["description"][i])
-            if not ref and not title:
-                self._refuse(table, body, i, "", "", "it has neither a title nor a ref")
-                continue
-            if not ref:
-                ref = self._made_ref(table, body, i)
-                made.append((i, ref))
-            key = ref.casefold()
-            if key in self._first_use:
-                other, at = self._first_use[key]
-                why = f"the ref {ref} is already used at {other.where(at)}"
-                self._refuse(table, body, i, ref, title, why)
-                continue
-            self._first_use[key] = (table.cells, body.first + i)
-            if not title:
-                untitled.append(i)
-                title = ref
-            kept.append(i)
-            refs.append(ref)
-            titles.append(title)
-        self._say_made(table, body, made, own_refs is not None)
-        self._say_untitled(table, body, untitled, own_titles is not None)
-        return kept, refs, titles
-
-    def _made_ref(self, table: Table, body: Body, i: int) -> str:
-        """A ref from the sheet (or file) and the row: the same each time the file is read."""
-        base = (
-            f"{table.cells.sheet or PurePath(self.file).stem}-{table.cells.number(body.first + i)}"
-        )
-        ref, again = base, 1
-        while ref.casefold() in self._first_use:
-            again += 1
-            ref = f"{base}-{again}"
-        return ref
-
-    def _say_made(
-        self, table: Table, body: Body, made: Sequence[tuple[int, str]], has_column: bool
-    ) -> None:
-        if made and not has_column:
-            refs = f"{made[0][1]} to {made[-1][1]}" if len(made) > 1 else made[0][1]
-            self.problems.append(
-                Problem(table.where(), "no column of refs",
-                        f"a ref for each intention; {len(made)} were made from sheet and row: {refs}",
-                        "Ref", "ref")
-            )  # fmt: skip
-            return
-        for i, ref in made:
-            where = table.cells.where(body.first + i)
-            title = body.text("title", i) or body.text("description", i)
-            self.problems.append(
-                Problem(where, "no ref", f"a ref; {ref} was made from its sheet and row",
-                        "Ref", "ref", ref, title)
-            )  # fmt: skip
-
-    def _say_untitled(
-        self, table: Table, body: Body, untitled: Sequence[int], has_column: bool
-    ) -> None:
-        if untitled and not has_column:
-            self.problems.append(
-                Problem(table.where(), "no column of titles",
-                        "a title for each intention; their refs stand in for them", "Title", "title")
-            )  # fmt: skip
-            return
-        for i in untitled:
-            ref = body.text("ref", i)
-            self.problems.append(
-                Problem(table.cells.where(body.first + i), "no title",
-                        "a title; its ref stands in for one", "Title", "title", ref, ref)
-            )  # fmt: skip
-
-    def _refuse(self, table: Table, body: Body, i: int, ref: str, title: str, why: str) -> None:
-        row = table.cells.rows[body.first + i]
-        found = ref or " | ".join(
-            [shown(row[h.column]) for h in table.headers if shown(row[h.column]).strip()][:4]
-        )
-        expected = "a ref of its own" if ref else "a title and a ref"
-        self.problems.append(
-            Problem(table.cells.where(body.first + i), found, f"{expected}: {why}, so it is refused",
-                    "Ref" if ref else "Title", "ref" if ref else "title", ref, title)
-        )  # fmt: skip
-        self._line(table, body.first + i, "refused", ref, title, why)
 
     def _refuse_all(self, table: Table, body: Body, rows: Rows, why: str) -> None:
         self._place(table)
         for i in rows.intentions:
             ref, title = body.text("ref", i), body.text("title", i)
-            self._line(table, body.first + i, "refused", ref, title, why)
-
-    def _line(self, table: Table, i: int, outcome: str, ref: str, title: str, why: str) -> None:
-        cells = table.cells
-        self.ledger.append(
-            LedgerLine(cells.file, cells.sheet, cells.number(i), outcome, ref, title, why)  # type: ignore[arg-type]
-        )
+            self._refs.refuse_line(table, body.first + i, ref, title, why)
 
     def _place(self, table: Table) -> int:
         place = (table.cells.file, table.cells.sheet)

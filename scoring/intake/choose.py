@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scoring.intake.apart import alike
 from scoring.intake.cells import shown
 from scoring.intake.columns import Columns, decide_columns
 from scoring.intake.match import Matcher
@@ -75,6 +76,29 @@ def _names(pair: Decided) -> set[str]:
     return names - {""}
 
 
+def _only_refs_agree(one: Decided, other: Decided, common: set[str]) -> bool:
+    """Whether two sheets number different intentions alike, as 1, 2, 3: their titles differ."""
+    if one[0].cells.sheet == other[0].cells.sheet:
+        return False
+    titles, others = _titles(one), _titles(other)
+    both = [(titles[ref], others[ref]) for ref in common if titles.get(ref) and others.get(ref)]
+    same = sum(1 for a, b in both if alike(a, b))
+    return bool(both) and same < _SAME * len(common)
+
+
+def _titles(pair: Decided) -> dict[str, str]:
+    """Titles by ref; none where the table has no column for either."""
+    table, columns = pair
+    ref, title = columns.column("ref"), columns.column("title")
+    if ref is None or title is None:
+        return {}
+    body = slice(table.first, table.end)
+    refs, titles = table.cells.columns[ref][body], table.cells.columns[title][body]
+    return {
+        shown(a).strip().casefold(): shown(b).strip() for a, b in zip(refs, titles, strict=True)
+    }
+
+
 def _unscored(chosen: Chosen, others: list[Decided], options: ReadingOptions) -> None:
     """Tables without criteria beside tables with them: lists, unless a person named the sheet."""
     if not others:
@@ -107,7 +131,10 @@ def _equal_standing(chosen: Chosen) -> None:
     for a in range(len(names)):
         for b in range(a + 1, len(names)):
             fewer = min(len(names[a]), len(names[b]))
-            if fewer < 2 or len(names[a] & names[b]) < _SAME * fewer:
+            common = names[a] & names[b]
+            if fewer < 2 or len(common) < _SAME * fewer:
+                continue
+            if _only_refs_agree(chosen.tables[a], chosen.tables[b], common):
                 continue
             first, second = chosen.tables[a][0], chosen.tables[b][0]
             why = f"{first.where()} and {second.where()} hold the same intentions"
@@ -118,6 +145,6 @@ def _equal_standing(chosen: Chosen) -> None:
             chosen.refused.update({a: why, b: why})
             chosen.problems.append(
                 Problem(f"{first.where()} and {second.where()}",
-                        f"two tables with {len(names[a] & names[b])} intentions in common",
+                        f"two tables with {len(common)} intentions in common",
                         f"one table to read; use {settle} to say which", "table", "table")
             )  # fmt: skip

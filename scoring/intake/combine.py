@@ -11,6 +11,7 @@ from pathlib import PurePath
 import numpy as np
 
 from scoring.framework import Framework
+from scoring.intake.apart import apart, renamed_lines, renamed_problems
 from scoring.intake.read import read_file
 from scoring.intake.result import DEFAULT_OPTIONS, FileRead, Intake, ReadingOptions, Source
 from scoring.intake.wording import plain
@@ -53,16 +54,18 @@ def read_intentions(
 def combine(
     reads: Sequence[FileRead], framework: Framework, options: ReadingOptions = DEFAULT_OPTIONS
 ) -> Intake:
-    """Put files that were read with the same framework and options together."""
+    """Put files that were read with the same framework and options together. A file given twice,
+    the same byte for byte, counts once, and that is said."""
+    reads, problems = _each_once(reads)
     clashing = _clashing(reads)
-    problems: list[Problem] = []
     renamed: list[FileRead] = []
     taken = {ref.casefold() for read in reads for ref in read.sheet.refs} if clashing else set()
     for read in reads:
         changes: dict[str, str] = {}
         for ref in read.sheet.refs:
             if ref.casefold() in clashing:
-                changes[ref] = _apart(ref, read.file.name, taken)
+                changes[ref] = apart(ref, PurePath(read.file.name).stem, taken)
+                taken.add(changes[ref].casefold())
         renamed.append(_rename(read, changes) if changes else read)
         problems += read.problems if not changes else renamed[-1].problems
         for old, new in changes.items():
@@ -94,6 +97,20 @@ def _told_apart(sources: Sequence[Source]) -> list[Source]:
     return apart
 
 
+def _each_once(reads: Sequence[FileRead]) -> tuple[list[FileRead], list[Problem]]:
+    """The files without those that repeat another's bytes, and a Problem for each of these."""
+    first: dict[str, FileRead] = {}
+    problems: list[Problem] = []
+    for read in reads:
+        same = first.setdefault(read.file.sha256, read)
+        if same is not read:
+            problems.append(
+                Problem(read.file.name, f"the same file as {same.file.name} (equal SHA-256)",
+                        "each file once; it was read once", "file", "file")
+            )  # fmt: skip
+    return list(first.values()), problems
+
+
 def _clashing(reads: Sequence[FileRead]) -> dict[str, list[str]]:
     """Refs used in more than one file, and in which."""
     if len(reads) == 1:
@@ -105,28 +122,12 @@ def _clashing(reads: Sequence[FileRead]) -> dict[str, list[str]]:
     return {ref: names for ref, names in files.items() if len(names) > 1}
 
 
-def _apart(ref: str, file: str, taken: set[str]) -> str:
-    base = f"{ref} ({PurePath(file).stem})"
-    new, again = base, 1
-    while new.casefold() in taken:
-        again += 1
-        new = f"{base} {again}"
-    taken.add(new.casefold())
-    return new
-
-
 def _rename(read: FileRead, changes: dict[str, str]) -> FileRead:
     sheet = replace(read.sheet, refs=tuple(changes.get(ref, ref) for ref in read.sheet.refs))
-    ledger = tuple(
-        replace(line, ref=changes[line.ref])
-        if line.ref in changes and line.outcome != "refused" else line
-        for line in read.ledger
-    )  # fmt: skip
-    problems = tuple(
-        replace(problem, ref=changes[problem.ref]) if problem.ref in changes else problem
-        for problem in read.problems
+    ledger = tuple(renamed_lines(read.ledger, changes))
+    return replace(
+        read, sheet=sheet, ledger=ledger, problems=tuple(renamed_problems(read.problems, changes))
     )
-    return replace(read, sheet=sheet, ledger=ledger, problems=problems)
 
 
 def _joined(sheets: Sequence[ScoreSheet], framework: Framework) -> ScoreSheet:

@@ -288,6 +288,22 @@ def test_the_key_of_a_pack_overwrites_neither_its_source_nor_the_pack(
     assert not pack.exists()
 
 
+def test_a_file_given_twice_is_ranked_once_and_said(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    once = document(capsys, "rank", workbook, "--format", "json")
+    twice = document(capsys, "rank", workbook, workbook, "--format", "json")
+    assert twice["intentions"] == once["intentions"]
+    assert twice["rows"] == once["rows"]
+    assert [p for p in twice["problems"] if p not in once["problems"]] == [
+        {
+            "where": "team.xlsx (2)",
+            "found": "the same file as team.xlsx (equal SHA-256)",
+            "expected": "each file once; it was read once",
+        }
+    ]
+
+
 def test_csv_output_has_a_row_for_each_ranked_intention(
     workbook: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

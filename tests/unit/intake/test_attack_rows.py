@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.intake import Source, read_intentions
 from scoring.intake.scores import ScoreReader
 from tests.layouts.build import (
     FRAMEWORK,
@@ -9,9 +10,11 @@ from tests.layouts.build import (
     ROWS,
     SCORES,
     left_out,
+    read_bytes,
     read_rows,
     scores_of,
     texts,
+    workbook,
 )
 
 EXPECTED = "a whole number from 1 to 5"
@@ -253,3 +256,71 @@ def test_a_column_on_another_scale_is_asked_about_once_beside_scores_not_known()
         "30, 40, 50 (first at E5); 7 of 10 cells",
         *["TBC"] * 3,
     ]
+
+
+# Sheets and files
+
+OTHER = [[row[0], title, *THREES] for row, title in
+         zip(ROWS, ("Leg ulcer clinics", "Falls pick-up", "Virtual ward"), strict=True)]  # fmt: skip
+
+
+def two_sheets(first, second):
+    return workbook({"MH": [HEADER, *first], "Comm": [HEADER, *second]})
+
+
+def numbered(rows):
+    return [[k, *row[1:]] for k, row in enumerate(rows, 1)]
+
+
+def test_two_sheets_that_number_their_own_intentions_alike_are_both_read_and_kept_apart():
+    data = two_sheets(numbered(ROWS), numbered(OTHER))
+    for sheets in ((), ("MH", "Comm")):
+        intake = read_bytes(data, sheets=sheets)
+        assert list(intake.sheet.refs) == [
+            "1 (MH)", "2 (MH)", "3 (MH)", "1 (Comm)", "2 (Comm)", "3 (Comm)",
+        ]  # fmt: skip
+        assert scores_of(intake) == [*SCORES, THREES, THREES, THREES]
+        assert [line.ref for line in intake.ledger] == list(intake.sheet.refs)
+        assert intake.count("refused") == 0
+        assert len(intake.problems) == 6
+        assert texts(intake)[1] == (
+            'team.xlsx, Comm!2 (Ref): found "1", expected a ref that no other sheet uses (MH, Comm); '
+            "it is called 1 (Comm) here."
+        )
+
+
+def test_one_ref_on_two_sheets_is_kept_apart_where_the_titles_differ_and_refused_where_not():
+    both = read_bytes(two_sheets(ROWS, [OTHER[0], ["Q-1", "Quite another", *THREES]]))
+    assert list(both.sheet.refs) == ["PLC-01 (MH)", "PLC-02", "PLC-03", "PLC-01 (Comm)", "Q-1"]
+    again = ["PLC-01", "Move spirometry to hubs (revised)", *THREES]
+    more = [[f"Q-{k}", f"Quite another {k}", *THREES] for k in (1, 2)]
+    twice = read_bytes(two_sheets(ROWS, [again, *more]))
+    assert list(twice.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03", "Q-1", "Q-2"]
+    assert twice.count("refused") == 1
+
+
+def test_problems_of_an_intention_whose_ref_is_kept_apart_name_its_new_ref():
+    bad = [[*ROWS[0][:8], 9], *ROWS[1:]]
+    intake = read_bytes(two_sheets(bad, [[*OTHER[0][:8], 8], *OTHER[1:]]))
+    scores = {p.where: p.ref for p in intake.problems if p.kind == "score"}
+    assert scores == {"team.xlsx, MH!I2": "PLC-01 (MH)", "team.xlsx, Comm!I2": "PLC-01 (Comm)"}
+
+
+def test_two_sheets_with_the_same_refs_and_reworded_titles_are_still_asked_about():
+    reworded = [[row[0], f"{row[1]} v2", *THREES] for row in ROWS]
+    intake = read_bytes(two_sheets(ROWS, reworded))
+    assert (intake.count(), intake.count("refused")) == (6, 6)
+
+
+def test_a_file_given_twice_is_read_once_and_said():
+    data = workbook({"Intentions": [HEADER, *ROWS]})
+    for second in ("team.xlsx", "copy of team.xlsx"):
+        intake = read_intentions([Source("team.xlsx", data), Source(second, data)], FRAMEWORK)
+        assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+        assert [file.name for file in intake.files] == ["team.xlsx"]
+        assert intake.count() == 3
+        name = "team.xlsx (2)" if second == "team.xlsx" else second
+        assert texts(intake) == [
+            f'{name} (file): found "the same file as team.xlsx (equal SHA-256)", expected each file '
+            "once; it was read once."
+        ]

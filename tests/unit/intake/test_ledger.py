@@ -51,8 +51,9 @@ def test_an_unscored_intention_is_incomplete():
 
 
 def test_refs_that_clash_between_files_are_kept_apart_and_said():
-    data = workbook({"Intentions": [HEADER, *ROWS]})
-    files = [Source("Team A.xlsx", data), Source("Team B.xlsx", data)]
+    a = workbook({"Intentions": [HEADER, *ROWS]})
+    b = workbook({"Intentions": [HEADER, *[[row[0], f"Other {row[0]}", *row[2:]] for row in ROWS]]})
+    files = [Source("Team A.xlsx", a), Source("Team B.xlsx", b)]
     intake = read_intentions(files, FRAMEWORK)
     assert intake.sheet.refs[0] == "PLC-01 (Team A)"
     assert intake.sheet.refs[3] == "PLC-01 (Team B)"
