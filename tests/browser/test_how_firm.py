@@ -56,8 +56,12 @@ def test_every_detail_opens_and_axe_finds_nothing(firm: Page) -> None:
 def test_reach_answers_for_a_chosen_intention(firm: Page) -> None:
     firm.get_by_text("What would it take for one intention").click()
     box = firm.get_by_role("combobox", name="Intention")
+    expect(box).to_be_visible()
+    # The part of the page is redrawn once it is open: choose when it has come to rest.
+    expect(firm.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     box.click()
-    box.fill("CAN-03")
-    firm.get_by_role("option", name=re.compile("CAN-03")).click()
+    box.press_sequentially("CAN-03", delay=20)
+    expect(firm.get_by_role("option", name=re.compile("CAN-03"))).to_be_visible()
+    box.press("Enter")
     expect(firm.get_by_text("By weights alone. The smallest change of weights")).to_be_visible()
     expect(firm.get_by_role("table", name="Weights that lift CAN-03 over the line")).to_be_visible()
