@@ -81,7 +81,8 @@ class RowKinds:
         """Why a row is no intention; None when it may be one."""
         body = self._body
         if body.first + i in self._table.repeats:
-            return "the header again"
+            turned = self._table.cells.transposed
+            return "a guide to the scale" if turned else "the header again"
         ref, title = body.text("ref", i), body.text("title", i)
         ref = "" if ref.casefold() in NO_REF else ref
         if is_example_ref(ref) or is_example_title(title):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from scoring.intake.cells import Cells, shown
@@ -15,6 +16,12 @@ from scoring.intake.wording import plain
 _MOST_ROWS = 2_000  # a sheet with more rows than this has intentions as rows
 _NAMES_FOLLOW = frozenset({"", "criterion", "criteria", "measure", "domain", "question", "factor",
                            "criterion intention", "criteria intention", "intention criterion"})  # fmt: skip
+_REF = re.compile(r"[A-Za-z]{1,8}(?:[-_/. ]?[A-Za-z]{1,8})?[-_/. ]{0,2}\d{1,6}[A-Za-z]?")
+_GUIDE = re.compile(
+    r"(?:what )?(?:an? )?(?:score |scoring |level )?(?:of )?\d{1,3} (?:means?|is|looks like|meaning|"
+    r"anchor|descriptor|description|definition)(?: .*)?|anchors?|guidance|descriptors?|definition|"
+    r"what it asks|scale|scoring guide"
+)
 _LEVEL = re.compile(
     r"\d{1,3}|(?:very )?(?:low|high)|medium|weight.*|what it asks|asks|scale.*|best|worst"
 )
@@ -28,30 +35,52 @@ def find_turned_tables(
     if cells.height > _MOST_ROWS or cells.height < 2:
         return []
     found = find_tables(cells.turned(), matcher, header_row)
-    named = [_with_titles(table) for table in found]
+    named = [_without_guides(_with_names(table)) for table in found]
     return [table for table in named if not _is_guide(table, matcher)]
 
 
-def _with_titles(table: Table) -> Table:
-    """Where the intentions' names stand beside no label, or beside "Criterion"."""
+def _with_names(table: Table) -> Table:
+    """Where the intentions' refs or titles stand beside no label, or beside "Criterion"."""
     fields = {header.match.field for header in table.headers}
-    if "title" in fields or "ref" in fields:
+    if "ref" in fields:
         return table
     first = min((h.column for h in table.headers if h.names_criterion), default=0)
     labelled = {header.column: header for header in table.headers}
-    match = Match("field", ("title",), 0.7, "it stands where the intentions are named")
     for j in range(first - 1, -1, -1):
-        texts = [cell for cell in table.cells.columns[j][table.first :] if shown(cell).strip()]
+        cells = table.cells.columns[j][table.first : table.end]
+        texts = [shown(cell).strip() for cell in cells if shown(cell).strip()]
         header = labelled.get(j)
-        text = plain(header.text) if header else ""
-        if texts and text in _NAMES_FOLLOW:
-            named = Header(
-                j, header.text if header else "", header.parts if header else ("",), match
-            )
-            others = [h for h in table.headers if h.column != j]
-            headers = sorted([named, *others], key=lambda one: one.column)
-            return replace(table, headers=tuple(headers))
+        if not texts or (plain(header.text) if header else "") not in _NAMES_FOLLOW:
+            continue
+        field = "ref" if _are_refs(texts) else "title"
+        if field in fields:
+            continue
+        match = Match("field", (field,), 0.7, "it stands where the intentions are named")
+        named = Header(j, header.text if header else "", header.parts if header else ("",), match)
+        others = [h for h in table.headers if h.column != j]
+        headers = sorted([named, *others], key=lambda one: one.column)
+        return replace(table, headers=tuple(headers))
     return table
+
+
+def _are_refs(texts: Sequence[str]) -> bool:
+    """Whether names are refs: each its own, a few letters and a number ("MH-01")."""
+    names = [text for text in texts if not _GUIDE.fullmatch(plain(text))]
+    distinct = len({name.casefold() for name in names}) == len(names) > 0
+    return distinct and all(_REF.fullmatch(name) for name in names)
+
+
+def _without_guides(table: Table) -> Table:
+    """Columns that say what a level means stand among the intentions, and are none."""
+    names = [h.column for h in table.headers if h.match.field in ("ref", "title")]
+    criteria = [h.column for h in table.headers if h.names_criterion]
+    guides = {
+        i
+        for i in range(table.first, min(table.end, table.cells.height))
+        if any(_GUIDE.fullmatch(plain(shown(table.cells.rows[i][j]))) for j in names)
+        and all(isinstance(table.cells.rows[i][j], str) for j in criteria)
+    }
+    return replace(table, repeats=table.repeats | guides) if guides else table
 
 
 def _is_guide(table: Table, matcher: Matcher) -> bool:

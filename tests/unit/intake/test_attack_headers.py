@@ -413,3 +413,37 @@ def test_one_criterion_that_counts_five_times_is_no_five_percent():
 def test_a_weight_in_percent_is_still_one():
     (problem,) = read_rows([renamed("Cost", "Cost (20%)"), *ROWS]).problems
     assert problem.found == "Cost 20%"
+
+
+def turned(*columns: list[object]) -> list[list[object]]:
+    """Criteria as rows: each argument is one column of the sheet."""
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+@pytest.mark.parametrize("corner", ["Criteria", "", "Criterion", "Ref"])
+def test_refs_across_the_top_of_a_table_on_its_side_are_refs(corner):
+    rows = turned([corner, *NAMES], *[[row[0], *row[2:]] for row in ROWS])
+    intake = read_rows(rows)
+    assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+    assert scores_of(intake) == SCORES
+    assert [problem.kind for problem in intake.problems] == ["title"]
+
+
+def test_refs_over_titles_in_a_table_on_its_side():
+    rows = turned(["Criteria", "Title", *NAMES], *ROWS)
+    assert_reads_the_three(read_rows(rows))
+
+
+def test_titles_across_the_top_of_a_table_on_its_side_are_titles():
+    intake = read_rows(turned(["Criteria", *NAMES], *[row[1:] for row in ROWS]))
+    assert list(intake.sheet.titles) == [row[1] for row in ROWS]
+
+
+def test_columns_that_say_what_a_level_means_are_no_intentions():
+    guides = [["1 means", *["worst of all"] * 7], ["5 means", *["best of all"] * 7]]
+    rows = turned(["Criteria", *NAMES], *guides, *[[row[0], *row[2:]] for row in ROWS])
+    intake = read_rows(rows)
+    assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+    assert scores_of(intake) == SCORES
+    assert intake.count() == 3
+    assert [left.why for left in intake.tables[0].left_out] == ["a guide to the scale"] * 2
