@@ -76,17 +76,20 @@ _BEGINNINGS = (
     "instruction", "scoring", "unweighted", "weighted", "(e", '"e', "published", "simple",
 )  # fmt: skip
 _WHOLE = frozenset({"n", "sd", "eg", "name", "role", "sample"})
+_BY_LETTER = {
+    letter: tuple(word for word in (*_BEGINNINGS, "eg") if word[0] == letter)
+    for letter in {word[0] for word in (*_BEGINNINGS, *_WHOLE)}
+}
 _ENDINGS = ("total", "totals", "average", "averages", "mean", "median", "dev", "score", "scores")
 
 
 def may_be_label(text: str) -> bool:
     """Whether a ref or title is worth a closer look. Quick, because every row is asked."""
     text = text.lstrip().casefold()
-    if text.startswith(_BEGINNINGS):
-        return True
-    return text.startswith(("n", "s", "e", "r")) and (
-        text.rstrip(" :.=0123456789") in _WHOLE or text.startswith("eg")
-    )
+    beginnings = _BY_LETTER.get(text[:1])
+    if beginnings is None:
+        return False
+    return text.startswith(beginnings) or text.rstrip(" :.=0123456789") in _WHOLE
 
 
 def may_end_as_label(text: str) -> bool:

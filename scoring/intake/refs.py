@@ -39,7 +39,9 @@ class Refs:
 
     def __init__(self, file: str, problems: list[Problem], ledger: list[LedgerLine]) -> None:
         self._file, self._problems, self._ledger = file, problems, ledger
-        self._uses: dict[str, list[_Use]] = {}  # by ref, case ignored; the first one comes first
+        # By ref, case ignored: its first use, and every use of those that clash.
+        self._first: dict[str, tuple[Cells, int, str, str]] = {}
+        self._clashing: dict[str, list[_Use]] = {}
         self._apart_refs: dict[_Use, str] = {}
 
     def name(self, table: Table, body: Body, rows: Rows) -> tuple[list[int], list[str], list[str]]:
@@ -66,17 +68,15 @@ class Refs:
             if not ref:
                 ref = self._made_ref(table, body, i)
                 made.append((i, ref))
-            key = ref.casefold()
-            uses = self._uses.setdefault(key, [])
-            here = _Use(table.cells, body.first + i, ref, title)
-            clash = next((use for use in uses if not use.is_apart_from(here)), None)
-            if clash is not None:
-                why = f"the ref {ref} is already used at {clash.cells.where(clash.row)}"
-                self._refuse(table, body, i, ref, title, why)
-                continue
-            uses.append(here)
-            if len(uses) > 1:
-                ref = self._apart(here)
+            here = (table.cells, body.first + i, ref, title)
+            if self._first.setdefault(ref.casefold(), here) is not here:
+                use = _Use(*here)
+                clash = self._clash(use)
+                if clash is not None:
+                    why = f"the ref {ref} is already used at {clash.cells.where(clash.row)}"
+                    self._refuse(table, body, i, ref, title, why)
+                    continue
+                ref = self._apart(use)
             if not title:
                 untitled.append(i)
                 title = ref
@@ -93,7 +93,7 @@ class Refs:
             f"{table.cells.sheet or PurePath(self._file).stem}-{table.cells.number(body.first + i)}"
         )
         ref, again = base, 1
-        while ref.casefold() in self._uses:
+        while ref.casefold() in self._first:
             again += 1
             ref = f"{base}-{again}"
         return ref
@@ -152,19 +152,26 @@ class Refs:
             LedgerLine(cells.file, cells.sheet, cells.number(i), "refused", ref, title, why)
         )
 
+    def _clash(self, use: _Use) -> _Use | None:
+        """The use that makes a ref a second row of one intention; None where all are apart."""
+        key = use.ref.casefold()
+        uses = self._clashing.get(key) or [_Use(*self._first[key])]
+        clash = next((other for other in uses if not use.is_apart_from(other)), None)
+        if clash is None:
+            self._clashing[key] = [*uses, use]
+        return clash
+
     def _apart(self, use: _Use) -> str:
         """A ref of its own for a ref that another sheet uses too."""
-        new = apart(use.ref, use.cells.sheet, self._uses)
-        self._uses.setdefault(new.casefold(), []).append(use)
+        new = apart(use.ref, use.cells.sheet, self._first)
+        self._first[new.casefold()] = (use.cells, use.row, new, use.title)
         self._apart_refs[use] = new
         return new
 
     def kept_apart(self, refs: list[str]) -> list[str]:
         """The refs once every table is read: the first use of a clashing ref is renamed too, and
         each use is said."""
-        clashing = [
-            uses for uses in self._uses.values() if any(u in self._apart_refs for u in uses[1:])
-        ]
+        clashing = list(self._clashing.values())
         changes = {uses[0].ref: self._apart(uses[0]) for uses in clashing}
         if not changes:
             return refs
