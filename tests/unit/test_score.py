@@ -51,7 +51,8 @@ def test_worst_counts_a_missing_score_as_the_worse_end(five: ScoreSheet) -> None
 
 def test_a_criterion_whose_low_end_is_better_is_turned_round_once(lsc: Framework) -> None:
     cost = lsc.criterion("cost")
-    turned = cost.model_copy(update={"scale": cost.scale.model_copy(update={"better": "low"})})
+    scale = cost.scale.model_copy(update={"better": "low"})
+    turned = cost.model_copy(update={"scale": scale, "also_called_favourably": ()})
     fields = {name: getattr(lsc, name) for name in type(lsc).model_fields}
     framework = type(lsc)(
         **{**fields, "criteria": tuple(turned if c.id == "cost" else c for c in lsc.criteria)}
