@@ -53,13 +53,23 @@ _UNSURE = _words("gap gaps lack lacks shortage shortages risk risks barriers iss
 # Words for the whole matter that are good or bad where less of the criterion is better.
 _EASY = _words(
     "easy easier easiest quick quicker quickest fast faster fastest cheap cheaper cheapest simple "
-    "simpler simplest affordable short shorter shortest straightforward"
+    "simpler simplest affordable immediate immediately short shorter shortest straightforward"
 )
 _HARD = _words(
     "hard harder hardest difficult slow slower slowest expensive costly dear complex complicated "
     "unaffordable long longer longest"
 )
 _BURDENS = _words("cost costs complexity effort time risk difficulty expense burden workload")
+
+
+_NEEDS = _words(
+    "need needs needed demand demands required requirement requirements pressure burden"
+)
+_DURATION = re.compile(
+    r"(?<![\d.])(\d{1,3})\s*(?:=|:|is\b|-|–)\s*[^\d,;|\n]{0,12}?(\d+(?:\.\d+)?)\s*\+?\s*"
+    r"(day|week|month|mth|year|yr)"
+)
+_DAYS = {"day": 1, "week": 7, "month": 30, "mth": 30, "year": 365, "yr": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +120,32 @@ def says_otherwise(text: str, criterion: Criterion, favourable: bool = False) ->
     plain_text = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).casefold().split())
     if not agrees and (found := _REVERSED.search(plain_text)):
         return found[0]
+    if _more_is_worse(criterion) and (longer := _longer_at_the_good_end(plain_text, criterion)):
+        return longer
     for judged in _JUDGED.finditer(plain_text):
         more = judged[1] in _MUCH
         good = judged[2] in _GOOD
         if (more == good) != (criterion.scale.better == "high"):
             return judged[0]
     return ""
+
+
+def _longer_at_the_good_end(text: str, criterion: Criterion) -> str:
+    """A level that is better by the scale and takes longer: "1 = 3 months; 5 = 24 months"."""
+    found = [
+        (Decimal(level), Decimal(number) * _DAYS[unit], whole)
+        for level, number, unit, whole in (
+            (*one.groups(), one[0]) for one in _DURATION.finditer(text)
+        )
+        if criterion.scale.allows(Decimal(level))
+    ]
+    if len(found) < 2:
+        return ""
+    low, high = min(found), max(found)
+    rises = high[1] > low[1] and high[0] > low[0]
+    falls = high[1] < low[1] and high[0] > low[0]
+    against = rises if criterion.scale.better == "high" else falls
+    return high[2] if against else ""
 
 
 def judges_amounts(text: str) -> bool:
@@ -172,6 +202,8 @@ def _side(phrase: str, criterion: Criterion, favourable: bool) -> int:
     much = bool(_MUCH.intersection(words))
     if qualities or much == little:
         return 0
+    if not more_is_worse and _NEEDS.intersection(words):
+        much = not much  # of what is needed, where what there is was meant
     good = favourable or not more_is_worse or _names_the_good(phrase, criterion)
     return 1 if much == good else -1
 

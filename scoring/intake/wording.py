@@ -180,11 +180,11 @@ def _stated_weight(text: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _is_multiplier(text: str) -> bool:
-    """Whether the weight stated is "x5" or "weight 5", and not a share."""
-    if _PERCENT.search(text):
+    """Whether the weight stated is "x5", and not a share."""
+    if _PERCENT.search(text) or _WEIGHT.search(text):
         return False
-    found = _WEIGHT.search(text) or _TIMES.search(text)
-    return found is not None and Decimal(found[1]) >= 1
+    found = _TIMES.search(text)
+    return found is not None and not found[2] and Decimal(found[1]) >= 1
 
 
 def _as_percent(number: str) -> Decimal:

@@ -163,6 +163,10 @@ OPPOSITE = [
     ("Time", "Time (1 = quick, 5 = slow)", "1 = quick"),
     ("Time", "Time: 1 short, 5 long", "1 = short"),
     ("Time", "Time (1 = under 3 months, 5 = over 24 months)", "1 = under"),
+    ("Time", "Time (1 = <3 months, 5 = >2 years)", "5 = >2 year"),
+    ("Time", "Time (1 = 3 months; 5 = 24 months)", "5 = 24 month"),
+    ("Time", "Time (1: immediate, 5: 2+ years)", "1 = immediate"),
+    ("Effort", "Effort: 1 is 2 days, 5 is 3 months", "5 is 3 month"),
     ("Impact", "Impact (inverse)", "inverse"),
     ("Impact", "Impact (1 = high, 5 = low)", "1 = high"),
     ("Impact", "Impact (lower is better)", "lower is better"),
@@ -197,6 +201,8 @@ def test_a_header_that_states_the_opposite_direction_is_not_used_until_it_is_set
         ("Cost", "Cost (higher is better)"),
         ("Effort", "Effort (1 = a lot, 5 = minimal effort)"),
         ("Time", "Time (1 = over 24 months, 5 = under 3 months)"),
+        ("Time", "Time (1 = 24 months; 5 = 3 months)"),
+        ("Cost", "Cost (weight 15)"),
         ("Complexity", "Complexity (5 is best)"),
     ],
 )
@@ -209,6 +215,12 @@ def test_a_criterions_own_anchors_in_its_header_are_no_objection(criterion):
     anchors = "\n".join(f"{level} = {text}" for level, text in criterion.anchors.items())
     header = f"{criterion.name}\n{anchors}"
     assert_reads_the_three(read_rows([renamed(criterion.name, header), *ROWS]))
+
+
+def test_a_capacity_on_which_five_is_the_greatest_need_is_asked_about():
+    intake = read_rows([renamed("Resource Capacity", "Resource Capacity (5 = high demand)"), *ROWS])
+    assert scores_under(intake, "Resource Capacity") == [None, None, None]
+    assert [problem.kind for problem in intake.problems] == ["direction"]
 
 
 def test_words_are_still_asked_about_when_a_person_keeps_a_header_that_says_the_opposite():
