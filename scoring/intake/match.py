@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from scoring.framework import FIELDS, Criterion, Framework
+from scoring.intake.names import EXACT, Name, Polarity, names_of, polarity_of
 from scoring.intake.spelling import misspelt, opposite, shortened
 from scoring.intake.wording import (
     AVAILABLE,
@@ -21,11 +22,10 @@ from scoring.intake.wording import (
     read_header,
 )
 
-Polarity = Literal["plain", "favourable", "mixed"]
 Use = Literal["field", "computed", "companion", "row number", "unclear", "unknown"]
 ROW_NUMBER = frozenset({"no", "number", "item", "item no", "line", "row", "row no", "sn", "s no",
                         "serial no", "num", "nr"})  # fmt: skip
-EXACT, ALIAS, REORDERED, LED_BY, DECORATED, SPELT, SHORTENED = 1.0, 0.95, 0.9, 0.87, 0.85, 0.8, 0.75
+REORDERED, LED_BY, DECORATED, SPELT, SHORTENED = 0.9, 0.87, 0.85, 0.8, 0.75
 _TEXT_WORDS = frozenset({"score", "scores", "rating", "rated", "scoring", "grade", "mark", "marks"})
 
 
@@ -56,14 +56,6 @@ class Match:
         return self.fields[0] if self.use == "field" else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    field: str
-    confidence: float
-    why: str
-    favourable: bool = False
-
-
 class Matcher:
     """Knows every name of every field of a framework. Each distinct header is matched once."""
 
@@ -71,19 +63,7 @@ class Matcher:
         self.criteria = {criterion.id: criterion for criterion in framework.criteria}
         self.questions = {question.id: question for question in framework.questions}
         self.fields = {field.id: field for field in FIELDS}
-        self._names: dict[str, list[_Name]] = {}
-        for criterion in framework.criteria:
-            self._learn(criterion.id, (criterion.name,), criterion.also_called, criterion.asks)
-            for name in criterion.also_called_favourably:
-                self._add(
-                    plain(name),
-                    _Name(criterion.id, ALIAS, f'the good of it: "{name}"', favourable=True),
-                )
-        for question in framework.questions:
-            self._learn(question.id, (), question.also_called, question.asks)
-        for field in FIELDS:
-            self._learn(field.id, (field.name,), field.also_called, "")
-        self._names.pop("", None)
+        self._names = names_of(framework)
         self._sorted = {_sorted(name): entries for name, entries in self._names.items()}
         self._known: dict[str, Match] = {}
 
@@ -130,19 +110,6 @@ class Matcher:
             return criterion.worded_without_amounts()
         return criterion
 
-    def _learn(self, id: str, names: Iterable[str], also: Iterable[str], asks: str) -> None:
-        for name in (id, *names):
-            self._add(plain(name), _Name(id, EXACT, "the field's own name"))
-        for name in also:
-            self._add(plain(name), _Name(id, ALIAS, f'another name for it: "{name}"'))
-        if asks:
-            self._add(plain(asks), _Name(id, ALIAS, "the question it asks"))
-
-    def _add(self, name: str, entry: _Name) -> None:
-        known = self._names.setdefault(name, [])
-        if name and all(entry.field != other.field for other in known):
-            known.append(entry)
-
     def _match(self, header: HeaderText) -> Match:
         if not header.whole:
             if header.raw.strip() in ("#", "№"):
@@ -180,13 +147,13 @@ class Matcher:
             return Match("row number", ("ref",), 0.5, "it looks like a row number", header)
         return None
 
-    def _choose(self, entries: list[_Name], ceiling: float, header: HeaderText) -> Match:
+    def _choose(self, entries: list[Name], ceiling: float, header: HeaderText) -> Match:
         best = max(entry.confidence for entry in entries)
         chosen = [entry for entry in entries if entry.confidence == best]
         fields = tuple(entry.field for entry in chosen)
         if len(chosen) > 1:
             return Match("unclear", fields, 0.0, "it fits more than one field", header)
-        polarity = _polarity(chosen)
+        polarity = polarity_of(chosen)
         return Match("field", fields, min(best, ceiling), chosen[0].why, header, False, polarity)
 
     def _beside(self, header: HeaderText) -> Match | None:
@@ -240,7 +207,7 @@ class Matcher:
                 continue
             fields = tuple(dict.fromkeys(entry.field for half in found if half for entry in half))
             if len(fields) == 1:
-                polarity = _polarity([entry for half in found if half for entry in half])
+                polarity = polarity_of([entry for half in found if half for entry in half])
                 why = "both halves name it"
                 return Match("field", fields, DECORATED, why, header, False, polarity)
             return Match("unclear", fields, 0.0, "it names more than one field", header)
@@ -250,7 +217,7 @@ class Matcher:
         """A criterion's name among words that do not change its meaning."""
         words = header.whole.split()
         fields: dict[str, int] = {}
-        named: list[tuple[int, int, _Name]] = []
+        named: list[tuple[int, int, Name]] = []
         for name, entries in self._names.items():
             parts = name.split()
             at = _find(words, parts)
@@ -266,7 +233,7 @@ class Matcher:
             return None
         if len(fields) == 1 and all(fields.values()):
             why = "its name, with words that do not change it"
-            polarity = _polarity([entry for a, z, entry in named if not _inside(a, z, named)])
+            polarity = polarity_of([entry for a, z, entry in named if not _inside(a, z, named)])
             return Match("field", tuple(fields), DECORATED, why, header, False, polarity)
         why = "it names a criterion among other words"
         return Match("unclear", tuple(fields), 0.0, why, header, False, "mixed")
@@ -296,7 +263,7 @@ class Matcher:
             fields = tuple(dict.fromkeys(entry.field for entry in names))
             if len(fields) > 1:
                 return Match("unclear", fields, 0.0, "it is spelt like more than one field", header)
-            why, polarity = "its name, spelt differently", _polarity(names)
+            why, polarity = "its name, spelt differently", polarity_of(names)
             return Match("field", fields, SPELT, why, header, False, polarity)
         fields = tuple(
             id for id, criterion in self.criteria.items() if shortened(text, plain(criterion.name))
@@ -309,12 +276,7 @@ class Matcher:
         return Match("unclear", fields, 0.0, why, header)
 
 
-def _polarity(names: Iterable[_Name]) -> Polarity:
-    ways = {name.favourable for name in names}
-    return "mixed" if len(ways) > 1 else "favourable" if True in ways else "plain"
-
-
-def _inside(start: int, end: int, named: Iterable[tuple[int, int, _Name]]) -> bool:
+def _inside(start: int, end: int, named: Iterable[tuple[int, int, Name]]) -> bool:
     """Whether a longer name holds this one: "cost score" holds "cost"."""
     return any(a <= start and end <= z and z - a > end - start for a, z, _ in named)
 
