@@ -6,7 +6,8 @@ import streamlit as st
 
 from scoring.analysis.moves import compare
 from views.explanation import plain
-from views.live_ranking import Setting, live_ranking, sheet_message
+from views.firm_marks import firm_marks
+from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message
 from views.scenarios import follow_link, latest_releases, show_scenarios, write_link
 from views.state import AppState
 from views.why import why
@@ -52,6 +53,16 @@ def _live(state: AppState) -> None:
         if state.ledger:
             st.text(latest_releases(state))
     write_link(state)
+    _mark(state)
+
+
+def _mark(state: AppState) -> None:
+    """Firm and borderline rows, after everything else of a release: nothing waits for them."""
+    with st.container(key="firmness"):
+        marks = firm_marks(state)
+        if marks is not None:
+            st.caption(plain(marks.about))
+            mark_rows(KEY, marks, state.sheet, state.missing, state.setting)
 
 
 def _summary(state: AppState) -> str:

@@ -137,7 +137,7 @@ def _chances(ranking: Ranking, found: Simulation) -> Table:
         Column("title", "Title", "long"),
         Column("rank_now", "Rank as exported", "place"),
         Column("today", "Side of the line"),
-        Column("chance", "Chance of being above the line (%)", "share"),
+        Column("chance", "Chance of being above the line (%)", "points"),
         Column("verdict", "Verdict"),
     )
     if full:

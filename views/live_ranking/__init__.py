@@ -12,6 +12,7 @@ blob:` with the hashes of Streamlit's own inline scripts, `style-src 'self' 'uns
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ _NEWS = """
 export default function ({ data }) {
   const post = (globalThis[Symbol.for("live-ranking")] ??= new Map());
   const box = post.get(data.to) ?? {};
-  post.set(data.to, Object.assign(box, { news: data }));
+  post.set(data.to, Object.assign(box, { [data.part]: data }));
   box.read?.();
 }
 """
@@ -59,6 +60,18 @@ class Setting:
     mode: str = "rescale"
     locked: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FirmMarks:
+    """How firm each row of a sheet is, for one setting.
+
+    `verdicts` has a letter a row: i firm in, b borderline, o firm out, - for a must-do. `about`
+    says what they mean.
+    """
+
+    verdicts: str
+    about: str
 
 
 def live_ranking(
@@ -96,9 +109,10 @@ def live_ranking(
         key=f"{key}_news",
         data={
             "to": key,
+            "part": "news",
             "push": push,
             "setting": {
-                "weights": [_plain(weight) for _, weight in setting.weights.by_criterion],
+                "weights": _weights(setting),
                 "line": setting.line,
                 "counted": setting.counted,
                 "mode": setting.mode,
@@ -110,6 +124,43 @@ def live_ranking(
         height=1,
     )
     _list(key=key, data=message, on_setting_change=released, on_selected_change=selected)
+
+
+def mark_rows(
+    key: str, marks: FirmMarks, sheet: ScoreSheet, missing: Missing, setting: Setting
+) -> None:
+    """Hand the marks to the live ranking: called after everything else, which then need not wait.
+
+    They say what they were worked out for, and are shown for just that: while a weight moves, or
+    when another sheet has come meanwhile, there is no mark rather than an old one.
+    """
+    _news(
+        key=f"{key}_marks",
+        data={
+            "to": key,
+            "part": "marks",
+            "stamp": _stamp(sheet, missing),
+            "weights": _weights(setting),
+            "line": setting.line,
+            "counted": setting.counted,
+            "verdicts": marks.verdicts,
+        },
+        height=1,
+    )
+
+
+def _weights(setting: Setting) -> list[str]:
+    return [_plain(weight) for _, weight in setting.weights.by_criterion]
+
+
+def _stamp(sheet: ScoreSheet, missing: Missing) -> str:
+    """What tells one ranked sheet from another: its refs, values, must-dos and policy on gaps."""
+    made = hashlib.blake2b(missing.encode(), digest_size=8)
+    made.update(json.dumps(sheet.refs).encode())
+    made.update(np.ascontiguousarray(sheet.steps).tobytes())
+    made.update(np.packbits(sheet.scored).tobytes())
+    made.update(bytes(bool(why) for why in must_do_reasons(sheet)))
+    return made.hexdigest()
 
 
 def _read(key: str) -> Mapping[str, Any]:
@@ -163,6 +214,7 @@ def sheet_message(
     dtype = next((name for name, size in _TYPES.items() if common < size), "f8")
     header = {
         "key": key,
+        "stamp": _stamp(sheet, missing),
         "n": len(sheet),
         "common": common,
         "dtype": dtype,
@@ -233,4 +285,4 @@ def _plain(weight: Any) -> str:
     return f"{weight:f}"
 
 
-__all__ = ["Setting", "live_ranking", "read_setting", "sheet_message"]
+__all__ = ["FirmMarks", "Setting", "live_ranking", "mark_rows", "read_setting", "sheet_message"]

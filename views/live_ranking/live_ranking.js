@@ -409,6 +409,8 @@ class Model {
       locked: sheet.criteria.map(() => false),
       pinned: new Set(),
     };
+    this.marks = null;
+    this.firm = null;
     this.view = { words: "", chosen: new Map(), grouped: false };
     this.items = new Int32Array(0);
     this.itemOf = new Int32Array(sheet.n);
@@ -437,7 +439,31 @@ class Model {
     this.lineThen = fundingLine(this.baseline, this.sheet.mustDo, room);
     this.room = room;
     this.spansNow = null;
+    this.judge();
     this.list();
+  }
+
+  /** Verdicts of Python's hold for the sheet and setting they were worked out for, and no other. */
+  judge() {
+    const { marks, sheet } = this;
+    const { raw, line, counted } = this.setting;
+    const holds =
+      marks &&
+      marks.stamp === sheet.stamp &&
+      marks.line === line &&
+      marks.counted === counted &&
+      marks.weights.map(millionths).join() === raw.join();
+    this.firm = holds ? marks.verdicts : null;
+  }
+
+  /** What to say of a row: a word to show (or "") and what a screen reader hears besides. */
+  firmness(i) {
+    const verdict = this.firm?.[i];
+    const inside = this.line.status[i] === ABOVE || this.line.status[i] === AT_THE_LINE;
+    if (verdict === "b") return ["borderline", "unsure", ""];
+    if (verdict === "i") return inside ? ["firm", "sure", ""] : ["nearly always above", "unsure", ""];
+    if (verdict === "o") return inside ? ["nearly always below", "unsure", ""] : ["", "", "firm"];
+    return ["", "", ""];
   }
 
   get spans() {
@@ -917,15 +943,16 @@ class List {
     const ref = el("b", {});
     const title = el("span", { class: "title" });
     const mark = el("span", { class: "mark" });
+    const firm = el("span", { class: "firm none" });
     const standing = el("span", { class: "vh" });
     const meta = el("span", { class: "meta" });
-    const what = cell("what", el("span", { class: "headline" }, ref, mark, title), meta, standing);
+    const what = cell("what", el("span", { class: "headline" }, ref, mark, firm, title), meta, standing);
     const bar = el("span", { class: "bar", "aria-hidden": "true" });
     const bars = cell("bars", bar);
     const total = cell("total");
     const pin = el("button", { type: "button", class: "pin", tabindex: -1 }, el("span", { "aria-hidden": "true" }));
     const row = el("div", { class: "row", role: "row", tabindex: -1 }, place, change, what, bars, total, cell("pins", pin));
-    return { row, place, arrow, moved, change, ref, title, mark, standing, meta, what, bar, bars, total, pin, seen: {} };
+    return { row, place, arrow, moved, change, ref, title, mark, firm, standing, meta, what, bar, bars, total, pin, seen: {} };
   }
 
   makeHeader() {
@@ -979,9 +1006,15 @@ class List {
     if (seen.status !== status || seen.mark !== mark) {
       setText(parts.mark, mark);
       parts.mark.className = `mark ${mark ? mark.split(" ")[0] : "none"}`;
-      setText(parts.standing, status === ABOVE ? "above the funding line" : status === BELOW ? "below the funding line" : "");
       parts.row.classList.toggle("in", status === ABOVE);
       parts.row.classList.toggle("at", status === AT_THE_LINE);
+    }
+    const [firm, look, heard] = model.firmness(code);
+    if (seen.status !== status || seen.firm !== firm || seen.heard !== heard) {
+      setText(parts.firm, firm);
+      parts.firm.className = `firm ${look || "none"}`;
+      const side = status === ABOVE ? "above the funding line" : status === BELOW ? "below the funding line" : "";
+      setText(parts.standing, [side, heard].filter(Boolean).join(", "));
     }
     const pinned = setting.pinned.has(sheet.refs[code]);
     if (seen.pinned !== pinned) setAttr(parts.pin, "aria-pressed", pinned);
@@ -989,7 +1022,7 @@ class List {
     const total = ranked ? oneDecimal(model.total(code)) : span ? `${oneDecimal(span.total[0])}–${oneDecimal(span.total[1])}` : "";
     if (seen.total !== total) setText(parts.total, total);
     setText(parts.meta, this.metaText(code, span, parts.facts));
-    Object.assign(seen, { change, ranked, status, mark, pinned, total });
+    Object.assign(seen, { change, ranked, status, mark, firm, heard, pinned, total });
     this.paint(code, parts, ranked, span);
   }
 
@@ -1402,7 +1435,11 @@ class Board {
 
   // What Python says between two messages.
   read() {
-    const { news } = this.box;
+    const { news, marks } = this.box;
+    if (marks && marks !== this.model.marks) {
+      this.model.marks = marks;
+      this.changed();
+    }
     if (!news || news.setting.weights.length !== this.model.sheet.criteria.length) return;
     if (this.adopted !== news.push) {
       this.adopted = news.push;
