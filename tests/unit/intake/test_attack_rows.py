@@ -324,3 +324,17 @@ def test_a_file_given_twice_is_read_once_and_said():
             f'{name} (file): found "the same file as team.xlsx (equal SHA-256)", expected each file '
             "once; it was read once."
         ]
+
+
+def test_scored_rows_of_another_table_below_are_left_out_and_said():
+    below = [[], ["Code", "Name", *"ABCDEFG"], ["X1", "Old one", *THREES]]
+    intake = read_rows([HEADER, *ROWS, *below])
+    assert intake.count() == 3
+    (problem,) = intake.problems
+    assert problem.where == "team.xlsx, Intentions!7"
+    assert "part of another table or key below this one" in problem.expected
+
+
+def test_an_intention_below_a_gap_that_has_no_ref_is_read():
+    intake = read_rows([HEADER, *ROWS, [], [None, "New falls service", *THREES]])
+    assert (intake.sheet.titles[3], intake.count("scored")) == ("New falls service", 4)
