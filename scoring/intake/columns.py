@@ -10,7 +10,7 @@ from scoring.framework import Criterion
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
-from scoring.intake.notes_beside import is_lone_key
+from scoring.intake.notes_beside import guidance_below, is_lone_key
 from scoring.intake.objections import as_meant, notes_against, objection
 from scoring.intake.result import IGNORE, ColumnRead, Correction, LeftOut
 from scoring.intake.scores import share_readable
@@ -126,7 +126,8 @@ class _Decision:
         criterion = self._matcher.criteria.get(field_id)
         if criterion is None:
             return False
-        found = objection(header, criterion, self._map(header, field_id))
+        below = guidance_below(self._table, header)
+        found = objection(header, criterion, self._map(header, field_id), below)
         if found is None:
             return False
         self._leave(header, f"its header says otherwise: {found.found}")

@@ -28,7 +28,7 @@ _KEY = frozenset(
 )
 _PLAINLY = re.compile(r"\d\s*(?:=|is\b|means\b)")  # of one level only: "5 = highest cost"
 _MOST_LINES = 15  # in a key beside a table; more are remarks on its rows
-_ABOVE, _BESIDE, _BELOW = 15, 60, 30  # rows looked through
+_ABOVE, _BESIDE, _BELOW, _GUIDANCE = 15, 60, 30, 3  # rows looked through
 _EVERY = re.compile(r"\b(?:every|each|all)\b(?:\s+\w+){0,2}?\s+(?:criteri\w+|columns?|scores?)\b")
 
 
@@ -129,10 +129,30 @@ def is_lone_key(table: Table, header: Header) -> bool:
 def _below(table: Table) -> Iterator[Note]:
     """Lines at the foot of a table, in which two levels or more are explained."""
     start = max(table.first, min(table.end, table.cells.height) - _BELOW)
-    for i in range(start, min(table.end, table.cells.height)):
-        filled = [shown(cell).strip() for cell in table.cells.rows[i] if shown(cell).strip()]
-        if len(filled) == 1 and len({s.level for s in statements(filled[0])}) > 1:
-            yield Note(table.cells.where(i), filled[0], "")
+    run: list[str] = []
+    for i in range(start, min(table.end, table.cells.height) + 1):
+        row = table.cells.rows[i] if i < min(table.end, table.cells.height) else ()
+        filled = [shown(cell).strip() for cell in row if shown(cell).strip()]
+        if len(filled) == 1:
+            run.append(filled[0])
+            continue
+        note = Note(table.cells.where(max(i - len(run), table.first)), "; ".join(run), "")
+        if _levels(note) > 1:
+            yield note
+        run = []
+
+
+def guidance_below(table: Table, header: Header) -> str:
+    """What rows right below the header say of one column: rows that name no intention."""
+    names = [h.column for h in table.headers if h.match.field in ("ref", "title")]
+    said: list[str] = []
+    for i in range(table.first, min(table.first + _GUIDANCE, table.end, table.cells.height)):
+        row = table.cells.rows[i]
+        labels = {word for j in names for word in plain(shown(row[j])).split()}
+        cell = row[header.column]
+        if isinstance(cell, str) and names and (not labels or labels & _KEY):
+            said.append(cell)
+    return "\n".join(said)
 
 
 def _lines(table: Table, rows: range, columns: range | list[int]) -> Iterator[Note]:
@@ -144,7 +164,10 @@ def _lines(table: Table, rows: range, columns: range | list[int]) -> Iterator[No
         texts = [(j, shown(row[j]).strip()) for j in columns if shown(row[j]).strip()]
         if len(texts) == 2 and texts[0][1].isdigit() and not texts[1][1].isdigit():
             texts = [(texts[0][0], f"{texts[0][1]} = {texts[1][1]}")]
-        for j, text in {text: (j, text) for j, text in reversed(texts)}.values():
+        first_at: dict[str, int] = {}
+        for j, text in texts:
+            first_at.setdefault(text, j)
+        for text, j in first_at.items():
             if statements(text):
                 yield Note(table.cells.where(i, j), text, about)
             elif len(text) < 200:

@@ -23,9 +23,12 @@ class Objection(NamedTuple):
     kind: str
 
 
-def objection(header: Header, criterion: Criterion, settle: str) -> Objection | None:
-    """What a header states against the framework. `settle` is the --map that overrules it."""
-    text = "\n".join(header.parts)
+def objection(
+    header: Header, criterion: Criterion, settle: str, below: str = ""
+) -> Objection | None:
+    """What a header, or guidance right `below` it, states against the framework. `settle` is the
+    --map that overrules it."""
+    text = "\n".join((*header.parts, below))
     scale = criterion.scale
     favourable = header.match.polarity == "favourable"
     if said := says_otherwise(text, criterion, favourable):

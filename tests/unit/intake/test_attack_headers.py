@@ -459,3 +459,26 @@ def test_columns_that_say_what_a_level_means_are_no_intentions():
     assert scores_of(intake) == SCORES
     assert intake.count() == 3
     assert [left.why for left in intake.tables[0].left_out] == ["a guide to the scale"] * 2
+
+
+def test_a_row_of_guidance_under_the_header_states_the_direction_of_each_column():
+    guide = [None, None, *["1 = low, 5 = high"] * 3, *["1 = hard, 5 = easy"] * 2, None, None]
+    rows = [HEADER, guide, *ROWS]
+    intake = read_rows(rows)
+    assert scores_under(intake, "Cost")[-3:] == [None, None, None]
+    assert scores_under(intake, "Complexity")[-3:] == [2, 5, 1]
+    assert [p.label for p in intake.problems if p.kind == "direction"] == ["Cost"]
+
+
+def test_a_key_above_in_rows_that_each_name_a_criterion():
+    for said, cost in (("5 = cheap", [3, 5, 1]), ("5 = expensive", [None, None, None])):
+        rows = [["Cost", said], ["Impact", "1 = low", "5 = high"], [], HEADER, *ROWS]
+        assert scores_under(read_rows(rows), "Cost") == cost
+
+
+def test_a_key_below_the_table_is_heeded():
+    intake = read_rows([HEADER, *ROWS, [], ["Key: 1 = low cost, 5 = high cost"]])
+    assert scores_under(intake, "Cost") == [None, None, None]
+    general = read_rows([HEADER, *ROWS, [], ["Key"], ["1 = low"], ["5 = high"]])
+    assert [problem.kind for problem in general.problems] == ["direction"]
+    assert scores_of(general) == SCORES
