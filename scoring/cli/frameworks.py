@@ -56,6 +56,9 @@ def _print(framework: Framework) -> None:
                 "  Words: "
                 + ", ".join(f"{word} = {level}" for word, level in criterion.words.items())
             )
+        if criterion.also_called_favourably:
+            names = ", ".join(criterion.also_called_favourably)
+            print(f"  In a column called {names}, high is the better word")
     if framework.rules:
         print("\nSegment rules, the first that fits decides")
     for rule in framework.rules:
