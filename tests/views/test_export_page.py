@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from tests.views.conftest import Open, state_of
-from views.export import file_name
+from views.export import _firmness, file_name
+from views.state import sample_state
 
 
 def test_the_outputs_are_offered_with_what_they_are_for(open_page: Open) -> None:
@@ -31,3 +32,18 @@ def test_a_file_s_name_says_round_weights_and_date(open_page: Open) -> None:
     state.round_name = "Round 2026/27: ../../final"
     at = datetime(2026, 11, 22, tzinfo=UTC)
     assert file_name(state, "xlsx", at) == ("round-2026-27-final-published-weights-2026-11-22.xlsx")
+
+
+def test_workbooks_say_how_firm_the_ranking_is_for_the_line_and_must_dos_of_the_session() -> None:
+    state = sample_state()
+    counted = _firmness(state)
+    assert counted is not None
+    assert counted.simulation is not None
+    assert (counted.simulation.line, counted.simulation.room) == (30, 27)  # three must-dos
+    state.must_dos_counted = False
+    extra = _firmness(state)
+    assert extra is not None
+    assert extra.simulation is not None
+    assert extra.simulation.room == 30
+    state.line = 0
+    assert _firmness(state) is None
