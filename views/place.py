@@ -1,4 +1,5 @@
-"""What one browser shows beside the round itself, as text and back: weights, line, ledger."""
+"""What one browser shows beside the round, as text and back: weights, line, ledger, and the
+scenarios of the sample."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from scoring.framework import Weights
-from scoring.scenario import LedgerLine
+from scoring.scenario import LedgerLine, Scenario
 from views.state import AppState
 
 _LEDGER_KEPT = 500
@@ -31,6 +32,13 @@ def place_of(state: AppState) -> str:
             for x in state.ledger[-_LEDGER_KEPT:]
         ],
     }  # fmt: skip
+    if not place["round"]:
+        # A round keeps its scenarios itself; the sample is never written to.
+        place["scenarios"] = [
+            [s.name, {k: f"{w:f}" for k, w in s.weights.items()}, s.line, s.why, s.by,
+             s.at.isoformat() if s.at else None]
+            for s in state.scenarios
+        ]  # fmt: skip
     return json.dumps(place, sort_keys=True)
 
 
@@ -51,6 +59,14 @@ def take_place(state: AppState, place: dict[str, Any]) -> None:
                 Weights.of({id: kept[id] for id in state.framework.weights}), line,
             )
             for number, at, by, what, kept, line in place.get("ledger", ())
+            if set(kept) == criteria
+        ]  # fmt: skip
+        state.scenarios += [
+            Scenario(
+                name, Weights.of({id: kept[id] for id in state.framework.weights}), line, why, by,
+                datetime.fromisoformat(at) if at else None,
+            )
+            for name, kept, line, why, by, at in place.get("scenarios", ())
             if set(kept) == criteria
         ]  # fmt: skip
     state.made_by = str(place.get("made_by", state.made_by))
