@@ -36,7 +36,9 @@ def why(state: AppState, ref: str) -> dict[str, Any]:
             line.name,
             "not scored" if line.score is None else f"{line.score:g}",
             line.anchor,
-            "" if line.points is None else f"{two_decimals(line.points)} of {two_decimals(line.weight)}",
+            ""
+            if line.points is None
+            else f"{two_decimals(line.points)} of {two_decimals(line.weight)}",
             "" if math.isnan(median) else two_decimals(median),
             line.cell.removeprefix(sheet),
         ]
