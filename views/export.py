@@ -132,7 +132,7 @@ def _offer(
     scenario: str = "",
 ) -> None:
     with st.container(border=True):
-        text, button = st.columns([3, 1], vertical_alignment="center")
+        text, button = st.columns([5, 2], vertical_alignment="center")
         text.markdown(f"**{title}**  \n{what}")
         at = datetime.now().astimezone()
         about = About(

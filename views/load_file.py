@@ -97,8 +97,15 @@ def _header_row(draft: Draft, table: TableRead) -> None:
 
 def _ask(draft: Draft, framework: Framework, table: TableRead, read: FileRead) -> None:
     """One question for each column that could not be settled."""
-    asked = {p.found for p in read.problems if p.kind == "column" and p.found}
-    unsettled = [c for c in table.columns if c.field is None and c.header.strip() in asked]
+    here = f"{table.file}, {table.sheet}!" if table.sheet else f"{table.file}, "
+    header = range(table.header_row, table.header_row + table.header_rows)
+    asked = {problem.where for problem in read.problems}
+    unsettled = [
+        column
+        for column in table.columns
+        if column.field is None
+        and any(f"{here}{column_letters(column.column)}{row}" in asked for row in header)
+    ]
     if not unsettled:
         return
     names = field_names(framework)

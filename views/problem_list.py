@@ -27,14 +27,20 @@ KINDS = {
     "file": "Files",
 }
 
-_COMMAND_LINE = re.compile(r"[.;,]?( If it has another header,)? use --map .*", re.IGNORECASE)
+# What the command line would say, and what a person does here instead.
+_COMMAND_LINE = (
+    (re.compile(r'use (--map "[^"]*"( or )?)+', re.IGNORECASE), "say above which column it is"),
+    (re.compile(r'--map "[^"]*" says so'), "leave them"),
+)
 FEW = 40  # so many are shown whole; more in a table that scrolls
 
 
 def on_screen(problem: Problem) -> str:
     """What was expected, with what to do here where the command line would say `--map`."""
-    said = _COMMAND_LINE.sub("", problem.expected)
-    return said if said == problem.expected else f"{said}. Say above which column it is"
+    said = problem.expected
+    for option, here in _COMMAND_LINE:
+        said = option.sub(here, said)
+    return said
 
 
 def show_problems(draft: Draft, intake: Intake) -> None:

@@ -194,11 +194,6 @@ class AppState:
         """Forget the files that are being read."""
         self.draft = Draft(uploader=self.draft.uploader + 1)
 
-    def publish_weights(self) -> None:
-        """Back to the published weights."""
-        self.weights = self.framework.weights
-        self.pushes += 1
-
     @property
     def setting(self) -> Setting:
         """What the live ranking shows."""

@@ -139,3 +139,17 @@ def test_a_workbook_with_problems_can_be_had_back_marked(open_page: Open) -> Non
     page = drop(open_page("load"), ("ours.xlsx", BAD))
     labels = [b.label for b in page.get("download_button")]
     assert "Download ours.xlsx with these cells marked" in labels
+
+
+def test_a_header_that_states_the_opposite_is_asked_about_and_can_be_settled(
+    open_page: Open,
+) -> None:
+    header = [*HEADER[:5], "Complexity 1 low | 5 high", *HEADER[6:]]
+    page = drop(
+        open_page("load"), ("ours.xlsx", workbook(header, ["T-1", "One", 5, 4, 3, 2, 3, 2, 4]))
+    )
+    said = " ".join(page.table[0].value["Expected"]).replace("\\", "")
+    assert "say above which column it is; if not, turn its scores round" in said
+    assert "--map" not in said
+    next(s for s in page.selectbox if "Complexity 1 low" in s.label).select("complexity").run()
+    assert page.success[0].value == "No problems found."
