@@ -146,7 +146,7 @@ def slope_chart(rankings: list[tuple[str, Ranking]], top: int) -> dict[str, Any]
             ]
     x = {"field": "scenario", "type": "nominal", "sort": names, "title": None,
          "axis": {"orient": "top", "labelAngle": 0, "labelLimit": 220},
-         "scale": {"type": "point", "padding": 0.6}}  # fmt: skip
+         "scale": {"type": "point", "padding": 0.8}}  # fmt: skip
     y = {"field": "height", "type": "quantitative", "title": "Place",
          "scale": {"domain": [0.5, top + 1.5], "reverse": True, "nice": False},
          "axis": {"tickMinStep": 1, "grid": False,

@@ -29,7 +29,8 @@ KINDS = {
 
 # What the command line would say, and what a person does here instead.
 _COMMAND_LINE = (
-    (re.compile(r'use (--map "[^"]*"( or )?)+', re.IGNORECASE), "say above which column it is"),
+    (re.compile(r'use (--map "[^"]*"( or )?)+'), "say above which column it is"),
+    (re.compile(r'Use (--map "[^"]*"( or )?)+'), "Say above which column it is"),
     (re.compile(r'--map "[^"]*" says so'), "leave them"),
 )
 FEW = 40  # so many are shown whole; more in a table that scrolls
