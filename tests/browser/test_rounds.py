@@ -67,7 +67,10 @@ def open_score(page: Page, app: App) -> None:
 def first_score(page: Page) -> Locator:
     """The score of the intention in view, one at a time."""
     page.get_by_text("One at a time").click()
-    return page.get_by_role("radiogroup", name="Score for Strategic Alignment")
+    group = page.get_by_role("radiogroup", name="Score for Strategic Alignment")
+    # Until the form stands, what others save is simply what it will show: no conflict.
+    expect(group).to_be_visible()
+    return group
 
 
 def choose_1(group: Locator) -> None:
