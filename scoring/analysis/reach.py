@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.analysis.cut import Cut
+from scoring.analysis.progress import Progress
 from scoring.analysis.score_steps import ScoreSteps, score_steps
 from scoring.analysis.weight_change import NoWeights, WeightChange, weight_change
 from scoring.ranking import Ranking
@@ -44,11 +45,13 @@ def reach(
     line: int,
     must_do: Sequence[bool] | Bools | None = None,
     counted: bool = True,
+    progress: Progress | None = None,
 ) -> Reach:
     """What would lift `ref` over the line: the smallest change of weights, the fewest score steps.
 
     Each for itself, everything else as it is. `line`, `must_do` and `counted` are as for
-    `funding_line`. Raises KeyError for an unknown ref, ValueError and `Unusable` as `Cut.of` does.
+    `funding_line`, `progress` as for `weight_change`. Raises KeyError for an unknown ref, ValueError
+    and `Unusable` as `Cut.of` does.
     """
     cut = Cut.of(ranking, line, must_do, counted)
     me = cut.position(ref)
@@ -74,6 +77,6 @@ def reach(
         ref,
         cut.line,
         standing,
-        weight_change(ranking, ref, line, must_do, counted),
+        weight_change(ranking, ref, line, must_do, counted, progress),
         score_steps(ranking, ref, line, must_do, counted),
     )

@@ -14,13 +14,14 @@ Research 49(3), 2001). Choices, each with a property test:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 
 import numpy as np
 
 from scoring.analysis.draws import AroundToday, WeightDrawer, WeightDraws
 from scoring.analysis.funding_line import funding_line
+from scoring.analysis.progress import Progress
 from scoring.analysis.score_draws import AsGiven, ScoreDrawer, ScoreDraws
 from scoring.analysis.simulation import Simulation, checked_firm
 from scoring.analysis.tally import MOST, TOTAL_BITS, Subject, Tally, tally
@@ -44,12 +45,12 @@ def simulate(
     must_do: Sequence[bool] | Bools | None = None,
     counted: bool = True,
     tasks: int = 8,
-    told: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> Simulation:
     """Draw weights (by default around today's) and scores (as given), rank, and count places.
 
     `full=False` counts only who is above the line, which takes less time and memory. `must_do` and
-    `counted` are as for `funding_line`. `executor`, `tasks` and `told` are as for `tally` and do
+    `counted` are as for `funding_line`. `executor`, `tasks` and `progress` are as for `tally` and do
     not change the answer. Raises ValueError for a line or number of draws below 1 or a range of
     another shape, and `Unusable` for weights that cannot be drawn, a threshold that is not above
     50%, too many intentions or scales too fine.
@@ -75,7 +76,7 @@ def simulate(
     subject = Subject(
         drawer, ScoreDrawer.of(scores, sheet, rows, worst), cut.room, seed, draws, full
     )
-    counts = tally(subject, executor, tasks, told)
+    counts = tally(subject, executor, tasks, progress)
     twins = _twins(subject.scores.alike(drawer.drawn))
     above, first, central = _shared(counts, subject, twins)
     return Simulation(

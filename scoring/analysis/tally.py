@@ -13,7 +13,6 @@ one sort. Source of the streams: Salmon et al., "Parallel random numbers: as eas
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.analysis.draws import WeightDrawer
+from scoring.analysis.progress import Progress
 from scoring.analysis.score_draws import ScoreDrawer
 from scoring.sheet import Ints
 
@@ -96,16 +96,16 @@ def tally(
     subject: Subject,
     executor: Executor | None = None,
     tasks: int = 8,
-    told: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> Tally:
     """Count all draws of a subject, in this process or through any executor.
 
     `executor` may be a process pool or Dask's `Client.get_executor()`, and gets the work in `tasks`
-    pieces; none of that changes the result. Without one, `told` hears after every batch how much is
-    done, from 0 to 1.
+    pieces; none of that changes the result. `progress` hears how much is done after every batch, or
+    every piece; when it raises, the pieces not yet begun are called off.
     """
     if executor is None:
-        total = count_blocks(subject, 0, subject.blocks, told)
+        total = count_blocks(subject, 0, subject.blocks, progress)
     else:
         total = Tally.empty(subject)
         edges = np.linspace(0, subject.blocks, min(tasks, subject.blocks) + 1).astype(int)
@@ -114,15 +114,22 @@ def tally(
             for start, stop in pairwise(edges)
         ]
         pending.reverse()
-        while pending:
-            total.add(pending.pop().result())  # let go of each piece once it is added
+        pieces = len(pending)
+        try:
+            while pending:
+                total.add(pending.pop().result())  # let go of each piece once it is added
+                if progress:
+                    progress(1 - len(pending) / pieces)
+        finally:
+            for piece in pending:
+                piece.cancel()
     if subject.full:
         total.above[:] = total.places[: subject.line].sum(axis=0, dtype=np.int64)
     return total
 
 
 def count_blocks(
-    subject: Subject, start: int, stop: int, told: Callable[[float], None] | None = None
+    subject: Subject, start: int, stop: int, progress: Progress | None = None
 ) -> Tally:
     """Count the blocks from `start` up to `stop`: one worker's piece.
 
@@ -134,7 +141,7 @@ def count_blocks(
         return counts
     wanted = size if subject.full else min(max(subject.line, 1), size)
     at_once = min(max(1, _KEPT // (2 * wanted * BLOCK)), _BLOCKS, stop - start)
-    if told:
+    if progress:
         at_once = min(at_once, max(1, (stop - start) // _TOLD))
     numbers = np.empty((at_once * BLOCK, wanted), np.uint16)
     weights = np.empty((at_once * BLOCK, len(subject.weights.names)), np.int64)
@@ -151,8 +158,8 @@ def count_blocks(
         elif subject.line:
             _count_above(numbers[:filled], counts.above)
         _count_first(numbers[:filled, -1], weights[:filled], counts.first)
-        if told:
-            told((min(first + at_once, stop) - start) / (stop - start))
+        if progress:
+            progress((min(first + at_once, stop) - start) / (stop - start))
     return counts
 
 

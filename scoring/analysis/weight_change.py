@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.analysis.cut import Cut, named
+from scoring.analysis.progress import Progress
 from scoring.framework import Weights
 from scoring.ranking import Ranking, prioritise
 from scoring.sheet import Bools, Floats
@@ -123,10 +124,12 @@ def weight_change(
     line: int,
     must_do: Sequence[bool] | Bools | None = None,
     counted: bool = True,
+    progress: Progress | None = None,
 ) -> WeightChange | NoWeights:
     """The smallest total change of weights that lifts `ref` over the line.
 
     `ref` must be ranked and no must-do, with a place left above the line: `reach` sees to that.
+    `progress` hears how far the search is, as a share of the work it may do at most.
     The weights found are rounded to six decimals and ranked again, exactly, before they are given.
     Raises KeyError for an unknown ref, ValueError and `Unusable` as `Cut.of` does.
     """
@@ -142,7 +145,11 @@ def weight_change(
         marked[np.delete(np.arange(len(cut)), me)[blocking]] = True
         return NoWeights(cut.refs(marked))
     today = np.array(cut.units, np.float64) / sum(cut.units)
+    if progress:
+        progress(0.0)
     found = _solve(lead[~blocking], today, cut.line - 1 - int(blocking.sum()))
+    if progress:
+        progress(1.0)
     if found.x is None:
         return NoWeights((), settled=found.status == 2)
     shares = np.clip(found.x[: len(today)], 0.0, None)

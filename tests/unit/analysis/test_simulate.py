@@ -11,6 +11,7 @@ import pytest
 from scoring.analysis import tally
 from scoring.analysis.confidence import confidence_factors
 from scoring.analysis.draws import Anywhere, FromAssessors, Within
+from scoring.analysis.progress import Stopped
 from scoring.analysis.score_draws import AsGiven, OffByOne
 from scoring.analysis.simulate import simulate
 from scoring.analysis.simulation import Simulation
@@ -213,10 +214,31 @@ def test_more_draws_only_add_to_the_ones_before() -> None:
 
 def test_what_is_told_ends_at_all_of_it() -> None:
     told: list[float] = []
-    simulate(thirty(), 10, draws=200_000, full=False, told=told.append)
+    simulate(thirty(), 10, draws=200_000, full=False, progress=told.append)
     assert told == sorted(told)
     assert len(told) > 1
     assert told[-1] == 1
+
+
+def test_pieces_of_work_are_told_too() -> None:
+    told: list[float] = []
+    with ThreadPoolExecutor(2) as pool:
+        simulate(thirty(), 10, executor=pool, tasks=4, progress=told.append)
+    assert told == [0.25, 0.5, 0.75, 1]
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_whoever_hears_of_the_progress_can_stop_the_work(workers: int) -> None:
+    heard: list[float] = []
+
+    def stop(done: float) -> None:
+        heard.append(done)
+        raise Stopped
+
+    with ThreadPoolExecutor(2) as pool, pytest.raises(Stopped):
+        simulate(thirty(), 10, executor=pool if workers else None, progress=stop)
+    assert len(heard) == 1
+    assert heard[0] < 1
 
 
 def with_chances(above: list[float], standing: list[bool], firm: float = 0.9) -> Simulation:
