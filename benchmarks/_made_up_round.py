@@ -74,7 +74,7 @@ def _state() -> AppState:
         os.environ.get("FLAVOUR", ""),
     )
     intake = Intake(sheet, (), (), (), (), ())
-    return AppState(intake, sheet.framework.weights, is_sample=False)
+    return AppState(intake, weights=sheet.framework.weights, is_sample=False)
 
 
 if __name__ == "__main__":

@@ -5,63 +5,48 @@ This is the only module that touches `st.session_state`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from scoring.framework import Framework, Weights, load_framework
-from scoring.framework.weights import Number
 from scoring.intake import read_intentions
 from scoring.intake.merge import merge
 from scoring.intake.result import Intake, Source
 from scoring.ranking import Ranking, prioritise
-from scoring.scenario import LedgerLine, Scenario, changed
 from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
 from scoring.sheet import FieldValue, ScoreSheet
 from views.draft import Draft, PairMark
 from views.kept import Kept
-from views.live_ranking import Setting
+from views.settings import DEFAULT_LINE, Settings
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample-round.xlsx"
 SAMPLE_FRAMEWORK = "lsc-2025-26"
-DEFAULT_LINE = 30
 _KEY = "app_state"
 _KEPT_RESULTS = 24
 T = TypeVar("T")
 
 
 @dataclass
-class AppState:
+class AppState(Settings):
     """What one session chose. `weights` are today's; the baseline is the published weights."""
 
     intake: Intake
-    weights: Weights
     is_sample: bool
     sources: tuple[Source, ...] = field(default=(), repr=False)
     missing: Missing = "unranked"
-    line: int = DEFAULT_LINE
-    must_dos_counted: bool = True
-    following: str = "rescale"
-    locked: tuple[str, ...] = ()
-    pinned: tuple[str, ...] = ()
     explained: str | None = None
     round_name: str = "Sample round 2026-27"
-    made_by: str = ""
     answers: dict[str, dict[str, FieldValue]] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
     pairs: dict[tuple[str, str], PairMark] = field(default_factory=dict)
     mappings: dict[str, dict[str, str]] = field(default_factory=dict)
     draft: Draft = field(default_factory=Draft)
     pages: dict[str, Any] = field(default_factory=dict, repr=False)
-    pushes: int = 0
-    scenarios: list[Scenario] = field(default_factory=list)
-    deleted: list[Scenario] = field(default_factory=list)
-    ledger: list[LedgerLine] = field(default_factory=list)
     link_read: bool = False
     link_problem: str = ""
     kept: Kept | None = field(default=None, repr=False)
@@ -186,72 +171,9 @@ class AppState:
         self.pairs.pop((mark.a, mark.b), None)
         self.pushes += 1
 
-    def set_weights(self, changes: Mapping[str, Number]) -> None:
-        """Replace some of today's weights. Raises `Unusable` and changes nothing when refused."""
-        self.weights = Weights.of({**self.weights, **changes})
-
     def new_draft(self) -> None:
         """Forget the files that are being read."""
         self.draft = Draft(uploader=self.draft.uploader + 1)
-
-    @property
-    def setting(self) -> Setting:
-        """What the live ranking shows."""
-        return Setting(
-            self.weights,
-            self.line,
-            self.must_dos_counted,
-            self.following,
-            self.locked,
-            self.pinned,
-        )
-
-    def take(self, setting: Setting) -> None:
-        """Take what a person set in the live ranking; the browser shows it already."""
-        self._note(setting.weights, setting.line, "")
-        self.weights, self.line = setting.weights, setting.line
-        self.must_dos_counted, self.following = setting.counted, setting.mode
-        self.locked, self.pinned = setting.locked, setting.pinned
-        self.changed()
-
-    def restore(self, weights: Weights, line: int, what: str) -> None:
-        """Take a setting that was saved, linked to or undone, and hand it to the browser."""
-        self._note(weights, line, what)
-        self.weights, self.line = weights, line
-        self.pushes += 1
-        self.changed()
-
-    def _note(self, weights: Weights, line: int, what: str) -> None:
-        """Put a setting in the ledger where it differs from today's."""
-        moves = [changed(self.weights, weights, self.framework)]
-        if line != self.line:
-            moves.append(f"line {self.line} to {line}")
-        said = "; ".join(move for move in moves if move)
-        if said or what:
-            at = datetime.now(UTC).replace(microsecond=0)
-            text = ": ".join(part for part in (what, said) if part)
-            number = len(self.ledger) + 1
-            self.ledger.append(LedgerLine(number, at, self.made_by, text, weights, line))
-
-    def save_scenario(self, name: str, why: str, by: str) -> None:
-        """Keep today's weights and line under a name. Raises ValueError where a word is missing."""
-        if any(scenario.name == name for scenario in self.scenarios):
-            raise ValueError(f'there is a scenario "{name}" already: give another name')
-        at = datetime.now(UTC).replace(microsecond=0)
-        self.scenarios.append(Scenario(name, self.weights, self.line, why, by, at))
-        self.made_by = by
-        self.changed()
-
-    def delete_scenario(self, scenario: Scenario) -> None:
-        """Take a scenario out; `undelete_scenario` brings it back."""
-        self.scenarios.remove(scenario)
-        self.deleted.append(scenario)
-        self.changed()
-
-    def undelete_scenario(self) -> None:
-        """Bring back the scenario that was deleted last."""
-        self.scenarios.append(self.deleted.pop())
-        self.changed()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """A result made once a key; what was not asked for the longest is forgotten.
@@ -273,7 +195,7 @@ def sample_state() -> AppState:
     framework = load_framework(SAMPLE_FRAMEWORK)
     source = Source(SAMPLE.name, SAMPLE.read_bytes())
     intake = read_intentions([source], framework)
-    return AppState(intake, framework.weights, is_sample=True, sources=(source,))
+    return AppState(intake, weights=framework.weights, is_sample=True, sources=(source,))
 
 
 def current() -> AppState:

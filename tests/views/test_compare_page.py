@@ -29,7 +29,9 @@ def opened(sheet: ScoreSheet) -> AppTest:
         default_timeout=30,
     )
     intake = Intake(sheet, (), (), (), (), ())
-    page.session_state["app_state"] = AppState(intake, sheet.framework.weights, is_sample=False)
+    page.session_state["app_state"] = AppState(
+        intake, weights=sheet.framework.weights, is_sample=False
+    )
     return page.run()
 
 

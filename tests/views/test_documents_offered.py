@@ -141,7 +141,7 @@ def test_a_kept_round_gives_each_scores_evidence_and_assessor_to_the_pack(
     with store.read(made, ann) as source:
         kept = Kept(store, ann, "session", "tab", about_round(source))
     intake = Intake(five, (), (), (), (), ())
-    state = AppState(intake, five.framework.weights, is_sample=False, kept=kept)
+    state = AppState(intake, weights=five.framework.weights, is_sample=False, kept=kept)
     record = record_of(state, state.ranking, ABOUT, "The board", "Agreed")
     store.close()
     why = {(r.ref, r.criterion): (r.reason, r.assessor) for r in record.reasons}
