@@ -11,7 +11,10 @@ from scoring.segment import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one criterion adds. `score` and `points` are None where it is not scored."""
+    """What one criterion adds. `score` and `points` are None where it is not scored.
+
+    `cell` is where the score was read or, of one that a person `entered`, who gave it and when.
+    """
 
     criterion: str
     name: str
@@ -21,13 +24,16 @@ class Line:
     value: float | None
     points: float | None
     cell: str
+    entered: bool = False
 
     def __str__(self) -> str:
         if self.score is None or self.value is None or self.points is None:
             return f"{self.name}: not scored ({self.cell or 'no cell'})"
-        where = (
-            f" because {self.cell} says {self.score:g}" if self.cell else f": score {self.score:g}"
-        )
+        where = f": score {self.score:g}"
+        if self.entered:
+            where += f", {self.cell}"
+        elif self.cell:
+            where = f" because {self.cell} says {self.score:g}"
         return (
             f"{self.name}: {two_decimals(self.points)} points{where} "
             f"(value {self.value:.2f} x weight {self.weight:g}%)"
@@ -93,6 +99,7 @@ def explain(ranking: Ranking, ref: str) -> Explanation:
                 float(values[j]) if scored else None,
                 float(points[j]) if scored else None,
                 sheet.where.cell(i, j),
+                scored and (i, j) in sheet.where.entered,
             )
         )
     ranked = bool(places.ranked[i])

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -28,12 +29,27 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A score that a person gave in the app: who, on which day (UTC), and the cell of another
+    file that it was taken from, "" where it was typed."""
+
+    by: str
+    on: date
+    taken_from: str = ""
+
+    def __str__(self) -> str:
+        whose = f"by {self.by} on {self.on.day} {self.on:%B %Y}"
+        return f"{self.taken_from}, accepted {whose}" if self.taken_from else f"typed {whose}"
+
+
 @dataclass(frozen=True)
 class Origins:
     """Where each intention and each score was read.
 
     `tables` are (file, sheet) pairs; `table_of` and `row_of` have one entry an intention;
     `score_rows` and `score_cols` one a score. Rows and columns count from 1; 0 is "nowhere".
+    `entered` has the scores that no file holds but a person gave: {(intention, criterion): who}.
     """
 
     tables: tuple[tuple[str, str], ...]
@@ -41,6 +57,7 @@ class Origins:
     row_of: Ints
     score_rows: Ints
     score_cols: Ints
+    entered: Mapping[tuple[int, int], Entered] = field(default_factory=dict)
 
     @classmethod
     def nowhere(cls, intentions: int, criteria: int) -> Origins:
@@ -54,9 +71,21 @@ class Origins:
         return self._where(i, str(self.row_of[i]) if self.row_of[i] else "")
 
     def cell(self, i: int, j: int) -> str:
-        """Where the score of intention `i` on criterion `j` stands: "team.xlsx, Round!F7"."""
+        """Where the score of intention `i` on criterion `j` stands: "team.xlsx, Round!F7".
+
+        Of a score that a person gave: who and when, "typed by Ann on 4 March 2026".
+        """
         row, column = int(self.score_rows[i, j]), int(self.score_cols[i, j])
+        if not (row and column) and (i, j) in self.entered:
+            return str(self.entered[i, j])
         return self._where(i, f"{column_letters(column)}{row}" if row and column else "")
+
+    def taken(self, rows: Ints) -> dict[tuple[int, int], Entered]:
+        """`entered` for these rows in this order."""
+        if not self.entered:
+            return {}
+        at = {int(row): k for k, row in enumerate(rows)}
+        return {(at[i], j): who for (i, j), who in self.entered.items() if i in at}
 
     def _where(self, i: int, place: str) -> str:
         file, sheet = self.tables[int(self.table_of[i])]
@@ -196,6 +225,7 @@ class ScoreSheet:
                 origins.row_of[chosen],
                 origins.score_rows[chosen],
                 origins.score_cols[chosen],
+                origins.taken(chosen),
             ),
         )
 
@@ -210,4 +240,6 @@ class ScoreSheet:
         digest.update(json.dumps(where.tables).encode("utf-8", "surrogatepass"))
         for cells in (where.table_of, where.row_of, where.score_rows, where.score_cols):
             digest.update(cells.tobytes())
+        entered = [(*at, str(who)) for at, who in sorted(where.entered.items())]
+        digest.update(json.dumps(entered).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()

@@ -13,21 +13,26 @@ from sqlalchemy import func, insert, select, update
 
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Origins, ScoreSheet
+from store.entered import LOADED, entered_now, entered_scores
 from store.permission import changing, reading
 from store.records import Cell, Progress, Status
-from store.schema import cells, intentions, rounds
+from store.schema import cells, intentions, members, rounds
 from store.text import storable
 from store.transaction import Change, Reading, Refused, refused
 
 
 @dataclass(frozen=True, eq=False)
 class OpenedSheet:
-    """A round's active intentions as a sheet, the version of every cell, and its audit position."""
+    """A round's active intentions as a sheet, the version of every cell, and its audit position.
+
+    `names` is what its members are called, by who they sign in as.
+    """
 
     sheet: ScoreSheet
     versions: dict[tuple[str, str], int]
     seq: int
     reading: str
+    names: dict[str, str]
 
 
 @changing("analyst")
@@ -70,7 +75,7 @@ def load_sheet(
         "files": sorted({file for file, _ in sheet.where.tables if file}),
         "sha256": _digest(entries),
     }
-    change.record("intentions loaded", None, told, why)
+    change.record(LOADED, None, told, why)
 
 
 @reading()
@@ -126,17 +131,32 @@ def open_sheet(source: Reading, statuses: tuple[Status, ...] = ("active",)) -> O
         np.array([row[4] for row in listed], np.int64),
         at_rows,
         at_columns,
+        {
+            (index[ref], column[field]): who
+            for (ref, field), who in entered_scores(source).items()
+            if ref in index
+        },
     )
     refs, titles = tuple(row[0] for row in listed), tuple(row[1] for row in listed)
     ordered = {field: tuple(fields[field]) for field in sorted(fields)}
     sheet = ScoreSheet(framework, refs, titles, scores, ordered, origins)
     text = source.connection.execute(select(rounds.c.reading).where(rounds.c.id == here))
-    return OpenedSheet(sheet, versions, source.seq, text.scalar_one())
+    people = select(members.c.person, members.c.name).where(members.c.round_id == here)
+    names = {person: name for person, name in source.connection.execute(people)}
+    return OpenedSheet(sheet, versions, source.seq, text.scalar_one(), names)
 
 
-def with_cells(sheet: ScoreSheet, changed: Iterable[Cell]) -> ScoreSheet:
-    """The sheet with these cells as they are now. Cells of other intentions are left out."""
+def with_cells(
+    sheet: ScoreSheet, changed: Iterable[Cell], names: Mapping[str, str] | None = None
+) -> ScoreSheet:
+    """The sheet with these cells as they are now. Cells of other intentions are left out.
+
+    `names` is what the people who changed them are called, by who they sign in as.
+    """
+    changed = list(changed)
     scores = sheet.scores.copy()
+    who = entered_now(changed, names or {})
+    entered = dict(sheet.where.entered)
     rows, columns = sheet.where.score_rows.copy(), sheet.where.score_cols.copy()
     known = {ref: i for i, ref in enumerate(sheet.refs)}
     column = {criterion.id: j for j, criterion in enumerate(sheet.framework.criteria)}
@@ -151,8 +171,11 @@ def with_cells(sheet: ScoreSheet, changed: Iterable[Cell]) -> ScoreSheet:
         value = np.nan if cell.value is None else float(cell.value)
         if not (np.isnan(value) and np.isnan(scores[i, j])) and value != scores[i, j]:
             rows[i, j] = columns[i, j] = 0  # no longer read from the file
+            entered.pop((i, j), None)
+            if (cell.ref, cell.field) in who:
+                entered[i, j] = who[cell.ref, cell.field]
         scores[i, j] = value
-    where = replace(sheet.where, score_rows=rows, score_cols=columns)
+    where = replace(sheet.where, score_rows=rows, score_cols=columns, entered=entered)
     return replace(sheet, scores=scores, origins=where).with_fields(fields)
 
 

@@ -103,6 +103,7 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
     same = kept.round is not None and kept.round.id == round_id
     state.use(intake, about.name)
     kept.round, kept.seq, kept.versions = about, opened.seq, opened.versions
+    kept.names = {**opened.names, kept.actor.id: kept.actor.name}
     kept.overrides, kept.answers, kept.stale = overrides, {}, False
     kept.grid = kept.form = None
     kept.scenarios = {s.name: s.version for s in scenarios}
@@ -208,7 +209,7 @@ def took(state: AppState, cells: list[Cell]) -> None:
     assert kept is not None
     kept.versions.update({(cell.ref, cell.field): cell.version for cell in cells})
     if cells:
-        state.intake = replace(state.intake, sheet=with_cells(state.intake.sheet, cells))
+        state.intake = replace(state.intake, sheet=with_cells(state.intake.sheet, cells, kept.names))
 
 
 def _keep_round(state: AppState, kept: Kept) -> None:

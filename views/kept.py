@@ -28,6 +28,7 @@ class Kept:
     first_run: bool = False
     seq: int = 0
     versions: dict[tuple[str, str], int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of members, by who they sign in as
     overrides: dict[str, tuple[Override, int]] = field(default_factory=dict)
     answers: dict[tuple[str, str], FieldValue] = field(default_factory=dict)
     scenarios: dict[str, int] = field(default_factory=dict)

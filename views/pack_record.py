@@ -42,7 +42,12 @@ def _reasons(state: AppState, ranking: Ranking) -> tuple[ScoreReason, ...]:
     with kept.store.read(kept.round.id, kept.actor) as source:
         cells = read_cells(source, keys)
     return tuple(
-        ScoreReason(ref, criterion, _said(cells[ref, criterion]), cells[ref, criterion].by)
+        ScoreReason(
+            ref,
+            criterion,
+            _said(cells[ref, criterion]),
+            kept.names.get(cells[ref, criterion].by, cells[ref, criterion].by),
+        )
         for ref, criterion in keys
         if (ref, criterion) in cells
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from store.records import Actor
 
-LOCAL = Actor("local", "You")
+LOCAL = Actor("local", "Local owner")
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 

@@ -86,7 +86,9 @@ class _Origins:
                 rows[i], columns[i] = newer.score_rows[k], newer.score_cols[k]
             else:
                 rows[i, list(taken)] = columns[i, list(taken)] = 0
-        return Origins((*a.tables, *newer.tables), table_of, row_of, rows, columns)
+        replaced = {(i, j) for i, (_, taken) in self._taken.items() for j in taken}
+        entered = {at: who for at, who in a.entered.items() if at not in replaced}
+        return Origins((*a.tables, *newer.tables), table_of, row_of, rows, columns, entered)
 
 
 def _joined(first: ScoreSheet, second: ScoreSheet) -> ScoreSheet:
@@ -110,6 +112,7 @@ def _joined(first: ScoreSheet, second: ScoreSheet) -> ScoreSheet:
         both(a.row_of, b.row_of),
         both(a.score_rows, b.score_rows),
         both(a.score_cols, b.score_cols),
+        a.entered,
     )
     scores = np.concatenate([first.scores, second.scores])
     refs, titles = (*first.refs, *second.refs), (*first.titles, *second.titles)

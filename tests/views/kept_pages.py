@@ -14,7 +14,7 @@ from store.store import Store
 from views.keeping import _opened
 from views.state import AppState
 
-LOCAL = Actor("local", "You")
+LOCAL = Actor("local", "Local owner")
 BEN = Actor("ben@example.org", "Ben")
 
 

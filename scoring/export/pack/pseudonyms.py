@@ -20,6 +20,7 @@ def pseudonyms_for(ranking: Ranking, about: About, record: Record) -> dict[str, 
     names = [reason.assessor for reason in record.reasons]
     names += [setting.by for setting in record.settings]
     names += [a.override.by for a in ranking.segments.assignments if a.override]
+    names += [entered.by for entered in ranking.sheet.where.entered.values()]
     names.append(about.made_by)
     people = dict.fromkeys(name.strip() for name in names if name.strip())
     return {name: f"Person {number}" for number, name in enumerate(people, 1)}
@@ -49,7 +50,8 @@ def pseudonymise(
         else a
         for a in ranking.segments.assignments
     )
-    hidden_sheet = replace(sheet, fields=fields)
+    entered = {at: replace(who, by=hide(who.by)) for at, who in sheet.where.entered.items()}
+    hidden_sheet = replace(sheet, fields=fields, origins=replace(sheet.where, entered=entered))
     hidden = Ranking(
         hidden_sheet,
         replace(ranking.totals, sheet=hidden_sheet),
