@@ -14,7 +14,7 @@ from store.database import Database
 from store.faults import unavailable
 
 SCRIPTS = Path(__file__).parent / "migrations"
-NEWEST = "0002"
+NEWEST = "0003"
 _LOCK = 5_190_201  # any number: app servers that start together queue on it
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from scoring.framework import Weights
 from scoring.sheet import FieldValue
 
 Role = Literal["viewer", "assessor", "analyst", "owner"]
@@ -174,6 +175,19 @@ class Scenario:
     at: datetime
     version: int
     published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One line of the ledger: weights and line as somebody released them, and what that changed."""
+
+    number: int
+    weights: Weights
+    line: int
+    what: str
+    by: str
+    by_name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,19 @@ scenarios = Table(
     Column("version", Integer, nullable=False),
 )
 
+released = Table(
+    "released",
+    metadata,
+    _round(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("weights", Text, nullable=False),  # JSON, decimals as text
+    Column("line", Integer, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("by", String(320), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 settings = Table(
     "settings",
     metadata,
@@ -252,9 +265,9 @@ places = Table(
 
 # In the order in which they can be filled; `rounds` first.
 ROUND_TABLES: tuple[Table, ...] = (
-    rounds, members, intentions, cells, earlier_cells, overrides, links, scenarios, settings,
-    log_entries, audit,
+    rounds, members, intentions, cells, earlier_cells, overrides, links, scenarios, released,
+    settings, log_entries, audit,
 )  # fmt: skip
 CONTENT_TABLES: tuple[Table, ...] = (
-    cells, earlier_cells, overrides, links, scenarios, settings, log_entries, intentions,
+    cells, earlier_cells, overrides, links, scenarios, released, settings, log_entries, intentions,
 )  # fmt: skip

@@ -90,7 +90,7 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_its_rounds(
 
 
 def test_there_are_earlier_versions_to_start_from() -> None:
-    assert versions() == ("0001", NEWEST)
+    assert versions() == ("0001", "0002", NEWEST)
 
 
 def test_a_database_from_a_newer_version_is_left_alone_and_said_plainly(store: Store) -> None:

@@ -62,6 +62,8 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "read_log": lambda x: x.run(),
     "read_overrides": lambda x: x.run(),
     "read_settings": lambda x: x.run(),
+    "read_released": lambda x: x.run(),
+    "release_setting": lambda x: x.run(x.sheet.framework.weights, 3, "line 2 to 3"),
     "remove_link": lambda x: x.run("B", "excludes", "C"),
     "remove_member": lambda x: x.run("dan@example.org"),
     "remove_scenario": lambda x: x.run("Spare"),
