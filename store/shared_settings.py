@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from scoring.analysis.gates import Routes
 from store.audit import entries
 from store.permission import changing, reading
 from store.records import AuditEntry, Outdated, Setting
+from store.released import RELEASED
 from store.schema import settings
 from store.text import check_text
 from store.transaction import Change, Reading, refused
 
-LEDGER = ("setting", "scenario", "published scenario")
+ROUTES = "business_case_routes"
+LEDGER = ("setting", RELEASED, "scenario", "published scenario")
 
 
 @reading()
@@ -38,7 +42,7 @@ def set_setting(
     """
     name = check_text("setting", name, longest=60, needed=True)
     why = check_text("reason", why, longest=2000)
-    if name == "business_case_routes":
+    if name == ROUTES and value != []:
         check_routes(value)
     here = (settings.c.round_id == change.round_id, settings.c.name == name)
     row = change.connection.execute(select(settings).where(*here)).one_or_none()
@@ -70,21 +74,25 @@ def ledger(source: Reading) -> tuple[AuditEntry, ...]:
     return entries(source, actions=LEDGER)
 
 
+def routes_of(settings: Mapping[str, Setting]) -> Routes:
+    """The thresholds of business cases that the round set; () where it set none."""
+    held = settings.get(ROUTES)
+    return tuple((limit, str(name)) for limit, name in held.value) if held else ()
+
+
 def check_routes(routes: Any) -> None:
     """Raises `Refused` unless this is [[up to £, route], ..., [None, route]], rising."""
-    wanted = "pairs of a rising amount and a route, the last without an amount"
+    wanted = (
+        "rising amounts above 0, each with a route in words, and a last route without an amount"
+    )
     good = (
         isinstance(routes, list)
         and bool(routes)
-        and all(isinstance(r, list) and len(r) == 2 and isinstance(r[1], str) for r in routes)
+        and all(isinstance(r, list) and len(r) == 2 for r in routes)
+        and all(isinstance(r[1], str) and r[1].strip() for r in routes)
         and routes[-1][0] is None
-        and all(isinstance(r[0], int | float) for r in routes[:-1])
+        and all(isinstance(r[0], int | float) and 0 < r[0] < 1e15 for r in routes[:-1])
     )
     limits = [route[0] for route in routes[:-1]] if good else []
     if not good or limits != sorted(set(limits)):
         raise refused("business case routes", json.dumps(routes)[:200], wanted)
-
-
-def route_for(routes: Any, investment: float) -> str:
-    """The approval route of a business case of that value: the first limit that is not exceeded."""
-    return next(str(name) for limit, name in routes if limit is None or investment <= limit)

@@ -142,7 +142,7 @@ def open_sheet(source: Reading, statuses: tuple[Status, ...] = ("active",)) -> O
     sheet = ScoreSheet(framework, refs, titles, scores, ordered, origins)
     text = source.connection.execute(select(rounds.c.reading).where(rounds.c.id == here))
     people = select(members.c.person, members.c.name).where(members.c.round_id == here)
-    names = {person: name for person, name in source.connection.execute(people)}
+    names = {row.person: row.name for row in source.connection.execute(people)}
     return OpenedSheet(sheet, versions, source.seq, text.scalar_one(), names)
 
 

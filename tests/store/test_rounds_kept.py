@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from scoring.analysis.gates import route_for
 from scoring.framework import load_framework
 from scoring.ranking import prioritise
 from scoring.segment import assign_segments
@@ -28,7 +29,7 @@ from store.rounds import (
     new_round,
 )
 from store.scenarios import list_scenarios, name_published_scenario, remove_scenario, save_scenario
-from store.shared_settings import read_settings, route_for, set_setting
+from store.shared_settings import read_settings, routes_of, set_setting
 from store.sheets import load_sheet, open_sheet, progress
 from store.store import Store
 from store.transaction import Refused
@@ -250,12 +251,12 @@ def test_the_route_of_a_business_case_follows_its_value(store: Store, round_id: 
     routes = [[100_000, "Director"], [1_000_000, "Committee"], [None, "Board"]]
     with store.change(round_id, ANN, minutes(1)) as change:
         set_setting(change, "business_case_routes", routes, "Scheme of delegation")
-        kept = read_settings(change)["business_case_routes"].value
+        kept = routes_of(read_settings(change))
     assert [route_for(kept, v) for v in (0, 100_000, 100_001, 1_000_001)] == [
         "Director", "Director", "Committee", "Board",
     ]  # fmt: skip
     with (
-        pytest.raises(Refused, match="pairs of a rising amount and a route"),
+        pytest.raises(Refused, match="rising amounts above 0, each with a route in words"),
         store.change(round_id, ANN, minutes(1)) as change,
     ):
         set_setting(change, "business_case_routes", [[5, "A"], [2, "B"], [None, "C"]], "", 1)
