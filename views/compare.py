@@ -11,6 +11,7 @@ from scoring.analysis.funding_line import must_do_reasons
 from scoring.analysis.moves import Comparison, compare
 from scoring.ranking import Ranking
 from scoring.scenario import Scenario
+from views.charts import show_chart
 from views.explanation import plain
 from views.scenarios import all_scenarios
 from views.state import AppState
@@ -47,7 +48,7 @@ def render(state: AppState) -> None:
     _weights(state, scenarios)
     st.subheader(f"Places, first {top}")
     spec = slope_chart(list(zip(_names(scenarios), rankings, strict=True)), top)
-    st.vega_lite_chart(spec, width="stretch")
+    show_chart(spec, f"Places, first {top}", spec["description"], _beside(scenarios))
     st.caption("Point at a line to follow one intention. The tables below say the same in words.")
     for k, scenario in enumerate(scenarios[1:], 1):
         _against(state, scenarios[0], scenario, compare(rankings[0], rankings[k]), top)
@@ -63,6 +64,11 @@ def _names(scenarios: list[Scenario]) -> list[str]:
     return [f"{name} ({k + 1})" if names.count(name) > 1 else name for k, name in enumerate(names)]
 
 
+def _beside(scenarios: list[Scenario]) -> str:
+    """What the page is about, for the name of a file."""
+    return " and ".join(scenario.name for scenario in scenarios)
+
+
 def _weights(state: AppState, scenarios: list[Scenario]) -> None:
     names = _names(scenarios)
     shown = [scenario.weights.shown() for scenario in scenarios]
@@ -70,7 +76,7 @@ def _weights(state: AppState, scenarios: list[Scenario]) -> None:
         {"Criterion": c.name, **{n: f"{s[c.id]}%" for n, s in zip(names, shown, strict=True)}}
         for c in state.framework.criteria
     ]
-    show_table(rows, "Weights of each scenario", right=names)
+    show_table(rows, "Weights of each scenario", right=names, scenario=_beside(scenarios))
 
 
 def _against(
@@ -102,6 +108,7 @@ def _against(
         ],
         f"Moves from {before.name} to {after.name}",
         right=["Before", "After"],
+        scenario=f"{before.name} to {after.name}",
     )
 
 

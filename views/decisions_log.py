@@ -32,7 +32,7 @@ from views.keeping import now, open_round
 from views.kept import Kept
 from views.notices import field_in_words, name_of
 from views.state import AppState
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 LATEST = 100
 LONGEST = 200
@@ -156,7 +156,7 @@ def _changes(state: AppState, changes: tuple[AuditEntry, ...], before: int) -> N
     st.subheader("Every change")
     more = f" The {before} before are in the audit too." if before else ""
     st.caption(f"The latest {len(changes)}, newest first.{more}")
-    st.dataframe(
+    show_long_table(
         [
             {
                 "No.": entry.seq,
@@ -171,8 +171,7 @@ def _changes(state: AppState, changes: tuple[AuditEntry, ...], before: int) -> N
             }
             for entry in reversed(changes)
         ],
-        hide_index=True,
-        width="stretch",
+        "Every change",
     )
 
 

@@ -16,7 +16,7 @@ from scoring.sheet import ScoreSheet
 from views.draft import Draft
 from views.explanation import plain
 from views.state import AppState
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 ALL, SOME = "All of it", "Only the changes I tick"
 FEW = 40
@@ -99,7 +99,7 @@ def _show(difference: Difference) -> None:
     if len(rows) <= FEW:
         show_table(rows, "Differences: was, is, where")
     else:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        show_long_table(rows, "Differences: was, is, where")
 
 
 def _row(change: Change) -> dict[str, str]:

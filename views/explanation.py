@@ -10,6 +10,7 @@ from scoring.explain import Explanation, explain
 from scoring.framework import Framework
 from scoring.rounding import one_decimal, two_decimals
 from views.state import AppState
+from views.take_away import take_table
 
 
 def show_explanation(state: AppState, ref: str) -> None:
@@ -17,21 +18,19 @@ def show_explanation(state: AppState, ref: str) -> None:
     explanation = explain(state.ranking, ref)
     st.subheader(plain(f"{explanation.ref}: {explanation.title}"))
     st.markdown(f"**{plain(explanation.headline)}**")
-    st.dataframe(
-        [
-            {
-                "Criterion": line.name,
-                "Score": "not scored" if line.score is None else f"{line.score:g}",
-                "What that means": line.anchor,
-                "Weight": f"{one_decimal(line.weight)}%",
-                "Points": "" if line.points is None else two_decimals(line.points),
-                "Read from": line.cell,
-            }
-            for line in explanation.lines
-        ],
-        hide_index=True,
-        width="stretch",
-    )
+    rows = [
+        {
+            "Criterion": line.name,
+            "Score": "not scored" if line.score is None else f"{line.score:g}",
+            "What that means": line.anchor,
+            "Weight": f"{one_decimal(line.weight)}%",
+            "Points": "" if line.points is None else two_decimals(line.points),
+            "Read from": line.cell,
+        }
+        for line in explanation.lines
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", alt=f"Points of {ref}")
+    take_table(rows, f"Points of {ref}")
     for sentence in segment_sentences(state.framework, explanation):
         st.markdown(f"- {plain(sentence)}")
     if explanation.source:

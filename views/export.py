@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -18,6 +17,7 @@ from scoring.rounding import one_decimal
 from scoring.version import VERSION
 from views.documents import offer_documents
 from views.explanation import plain
+from views.file_names import file_name
 from views.in_the_running import must_dos
 from views.state import AppState
 from views.tables import show_table
@@ -101,14 +101,6 @@ def render(state: AppState) -> None:
         "The first ten",
         right=("Place", "Total"),
     )
-
-
-def file_name(state: AppState, kind: str, at: datetime, part: str = "", scenario: str = "") -> str:
-    """Round, which part of it, scenario and date, safe as a file name everywhere."""
-    today = "published weights" if state.is_published else "changed weights"
-    weights = scenario or today
-    name = f"{state.round_name} {part} {weights} {at:%Y-%m-%d}"
-    return re.sub(r"[^\w-]+", "-", name).strip("-").lower()[:100] + f".{kind}"
 
 
 def _firmness(state: AppState) -> Firmness | None:

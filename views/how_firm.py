@@ -14,6 +14,7 @@ from scoring.analysis.shares import shown_share
 from scoring.problem import Unusable
 from views import how_firm_chances, how_firm_details
 from views.bullets import bullets
+from views.charts import show_chart
 from views.explanation import plain
 from views.how_firm_charts import limit_chart
 from views.in_the_running import in_the_running, must_dos
@@ -112,7 +113,8 @@ def _set(state: AppState, first: bool) -> None:
                       "To": shown_share(high, limit.today)})  # fmt: skip
     alt = f"Bars: for each criterion, the weights for which {kind}; the table says the same."
     left, right = st.columns([3, 2])
-    left.altair_chart(limit_chart(rows, bars), width="stretch", theme=None, alt=alt)
+    with left:
+        show_chart(limit_chart(rows, bars), "How far each weight may go", alt)
     with right:
         show_table(table, "How far each weight may go", right=["Today", "From", "To"])
     bullets([limits.sentence(limit) for limit in limits.by_criterion])
@@ -129,7 +131,7 @@ def _one(state: AppState, ref: str) -> None:
     rows = [_today(c.name, c.today) for c in found]
     bars = [bar for c in found for bar in _spans(c)]
     alt = f"Bars: the weights at which {ref} is above the line; the sentences say the same."
-    st.altair_chart(limit_chart(rows, bars), width="stretch", theme=None, alt=alt)
+    show_chart(limit_chart(rows, bars), f"Weights at which {ref} is above the line", alt)
     bullets([str(crossing) for crossing in found])
 
 

@@ -8,12 +8,13 @@ import numpy as np
 import streamlit as st
 
 from scoring.problem import Unusable
+from views.charts import show_chart
 from views.explanation import plain
 from views.how_firm_charts import chance_chart, place_chart, range_chart
 from views.how_firm_settings import settings
 from views.in_the_running import must_dos
 from views.state import AppState
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 if TYPE_CHECKING:
     from scoring.analysis.draws import WeightDraws
@@ -100,7 +101,7 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
         for k in drawn
     ]
     alt = f"A bar an intention: its chance of being above the line. {found.sentence}"
-    st.altair_chart(chance_chart(rows, found.firm, marks), width="stretch", theme=None, alt=alt)
+    show_chart(chance_chart(rows, found.firm, marks), "Chance of being above the line", alt)
     left_out = len(found) - len(rows)
     if left_out:
         what = "the others are further from the line" if more else f"under {_SHOWN}% each"
@@ -157,15 +158,13 @@ def _places(state: AppState, found: Simulation, order: list[int]) -> None:
     with left:
         st.markdown("**Chance of each place** (darker: more likely; diamond: today)")
         alt = "Heat map: the chance of each place; the table above has the range in figures."
-        chart = place_chart(rows, cells, most)
-        st.altair_chart(chart, width="stretch", theme=None, alt=alt)
+        show_chart(place_chart(rows, cells, most), "Chance of each place", alt)
     with right:
         st.markdown("**Range of places** (bar: 9 draws in 10; tick: mean; diamond: today)")
         alt = "Bars: the places of nine draws in ten; the table above has them in figures."
-        chart = range_chart(rows, found.room, most)
-        st.altair_chart(chart, width="stretch", theme=None, alt=alt)
+        show_chart(range_chart(rows, found.room, most), "Range of places", alt)
     st.markdown("**Everyone**")
-    st.dataframe(
+    show_long_table(
         [
             {
                 "Ref": found.refs[k],
@@ -177,9 +176,7 @@ def _places(state: AppState, found: Simulation, order: list[int]) -> None:
             }
             for k in order
         ],
-        hide_index=True,
-        width="stretch",
-        alt="Chances of every intention",
+        "Chances of every intention",
     )
 
 

@@ -11,6 +11,7 @@ from scoring.analysis.overlap import overlap
 from scoring.analysis.reach import reach
 from scoring.analysis.weight_change import WeightChange
 from views.bullets import bullets
+from views.charts import show_chart
 from views.explanation import plain
 from views.how_firm_charts import agreement_chart
 from views.in_the_running import in_the_running, must_dos
@@ -141,7 +142,7 @@ def crosscheck_(state: AppState) -> None:
     ]
     if rows:
         alt = "Bars: how far each method agrees with the ranking; the table below says the same."
-        st.altair_chart(agreement_chart(rows), width="stretch", theme=None, alt=alt)
+        show_chart(agreement_chart(rows), "How far other methods agree", alt)
     show_table(
         [
             {"Method": a.method.name, "What it does": a.method.about,

@@ -17,7 +17,7 @@ from views.explanation import plain
 from views.load_file import differing_weights, show_file
 from views.problem_list import show_problems
 from views.state import AppState
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 SLOW_BYTES = 1_000_000
@@ -182,7 +182,7 @@ def _ledger(intake: Intake) -> None:
         )
     show_table(rows, "Rows read and what became of them", right=tuple(rows[0])[1:])
     with st.expander("Row by row"):
-        st.dataframe(
+        show_long_table(
             [
                 {
                     "File": line.file,
@@ -195,8 +195,7 @@ def _ledger(intake: Intake) -> None:
                 }
                 for line in intake.ledger
             ],
-            hide_index=True,
-            width="stretch",
+            "Rows read, row by row",
         )
 
 

@@ -12,7 +12,7 @@ from views.draft import Draft
 from views.explanation import plain
 from views.mappings import offer_mappings
 from views.state import AppState
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 NOT_USED = "Not used"
 PREVIEW_ROWS = 20
@@ -177,10 +177,9 @@ def _left_out(table: TableRead) -> None:
     if not table.left_out:
         return
     st.markdown(f"**Left out: {len(table.left_out)}**")
-    st.dataframe(
+    show_long_table(
         [{"Where": left.where, "What": left.what, "Why": left.why} for left in table.left_out],
-        hide_index=True,
-        width="stretch",
+        "Rows left out, and why",
     )
 
 
@@ -215,7 +214,7 @@ def _preview(read: FileRead) -> None:
     with st.expander(
         f"Preview: the first {shown} of {len(sheet)} intentions as they were understood"
     ):
-        st.dataframe(
+        show_long_table(
             [
                 {
                     "Ref": sheet.refs[i],
@@ -228,6 +227,5 @@ def _preview(read: FileRead) -> None:
                 }
                 for i in range(shown)
             ],
-            hide_index=True,
-            width="stretch",
+            "Preview as it was understood",
         )

@@ -12,7 +12,7 @@ from scoring.intake.result import Intake
 from scoring.problem import Problem
 from views.draft import Draft
 from views.explanation import plain
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 KINDS = {
     "score": "Scores",
@@ -73,7 +73,7 @@ def show_problems(draft: Draft, intake: Intake) -> None:
     if len(rows) <= FEW:
         show_table(rows, "Problems: where, what was found, what was expected")
     else:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        show_long_table(rows, "Problems: where, what was found, what was expected")
     st.caption("What is listed here is left out or not scored; it is never guessed.")
     for source in draft.sources:
         mine = tuple(p for p in problems if p.where.startswith(f"{source.name}, "))

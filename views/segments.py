@@ -11,7 +11,7 @@ from scoring.ranking import Ranking
 from scoring.segment import Override
 from views.explanation import plain, show_explanation
 from views.state import AppState
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 NOT_ANSWERED = "not answered"
 KEEP = "Follow the rules"
@@ -141,10 +141,9 @@ def _one_segment(state: AppState) -> None:
     if segment:
         st.caption(plain(f"{segment.definition} Goes to: {segment.route}."))
     rows = _rows(state, state.ranking, chosen)
-    event = st.dataframe(
+    event = show_long_table(
         rows,
-        hide_index=True,
-        width="stretch",
+        f"Intentions of {segment_name(state, chosen)}",
         key=f"segment_list_{chosen}_{state.pushes}",
         on_select="rerun",
         selection_mode="single-row",
@@ -222,7 +221,7 @@ def _overrides(state: AppState) -> None:
         if o.ref in sheet.refs
     ]
     if made:
-        st.dataframe(made, hide_index=True, width="stretch")
+        show_long_table(made, "Segments decided by a person")
 
 
 def _save_override(state: AppState, ref: str | None, target: str, reason: str, by: str) -> None:

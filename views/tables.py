@@ -1,21 +1,34 @@
-"""Tables as every page shows them: a name for screen readers, text kept as text, numbers right."""
+"""Tables as every page shows them: a name for screen readers, text kept as text, numbers right.
+
+Under each stands a quiet button to copy or download it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from scoring.export.shown_table import Rows
 from views.explanation import plain
+from views.take_away import take_table
 
 _RIGHT = "right !important"  # Streamlit aligns by type; places and percentages are text
 
 
 def show_table(
-    rows: Iterable[Mapping[str, str | int]], name: str, right: Sequence[str] = ()
+    rows: Iterable[Mapping[str, str | int]],
+    name: str,
+    right: Sequence[str] = (),
+    scenario: str = "",
 ) -> None:
-    """A small table that is read from top to bottom. Columns named in `right` align right."""
+    """A small table that is read from top to bottom. Columns named in `right` align right.
+
+    `scenario` is what it is about where that is not today's weights.
+    """
+    rows = list(rows)
     frame = pd.DataFrame([{plain(k): plain(str(v)) for k, v in row.items()} for row in rows])
     columns = [plain(column) for column in right]
     headers = [
@@ -24,3 +37,14 @@ def show_table(
     ]
     styled = frame.style.set_properties(subset=columns, **{"text-align": _RIGHT})
     st.table(styled.set_table_styles(headers), hide_index=True, alt=name)
+    take_table(rows, name, scenario)
+
+
+def show_long_table(rows: Rows, name: str, **more: Any) -> Any:
+    """A long table that scrolls, sorts and can be searched; what `st.dataframe` gives back.
+
+    `more` goes to `st.dataframe`.
+    """
+    given = st.dataframe(rows, hide_index=True, width="stretch", alt=name, **more)
+    take_table(rows, name)
+    return given

@@ -19,7 +19,7 @@ from store.rounds import about_round, new_round
 from store.sheets import load_sheet
 from store.store import Store
 from tests.views.conftest import Open, state_of
-from views.export import file_name
+from views.file_names import file_name
 from views.kept import Kept
 from views.pack_record import record_of
 from views.state import AppState
@@ -57,7 +57,7 @@ def offers(page):
 
 
 def test_each_output_has_a_button_that_says_what_it_gives(open_page: Open) -> None:
-    assert offers(open_page("export"))[-3:] == [
+    assert [label for label in offers(open_page("export")) if " ." in label][-3:] == [
         "Download board paper .docx",
         "Download charts .zip",
         "Download decision pack .zip",

@@ -1,0 +1,60 @@
+"""A table as it stands on a page, to take elsewhere: .csv, .json, or text to paste in Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from scoring.export.text import csv_text
+
+Shown = str | int | float | bool | None
+Rows = Sequence[Mapping[str, Shown]]
+# What starts with + or - and is a number or a percentage is no formula.
+_NUMBER = re.compile(r"[+-]?\d+(,\d{3})*(\.\d+)?%?")
+
+
+def columns_of(rows: Rows) -> tuple[str, ...]:
+    """Every column of a table, in the order in which the rows name them."""
+    return tuple(dict.fromkeys(name for row in rows for name in row))
+
+
+def shown_csv(rows: Rows) -> bytes:
+    """UTF-8 with a byte order mark, as Excel wants it; no text in it runs as a formula."""
+    return _written(rows, ",", "\r\n").encode("utf-8-sig")
+
+
+def shown_tsv(rows: Rows) -> str:
+    """Tab-separated, for the clipboard: a spreadsheet puts each value in a cell of its own."""
+    return _written(rows, "\t", "\n")
+
+
+def shown_json(rows: Rows, what: str, round_name: str, at: datetime) -> bytes:
+    """One object: what the table is, of which round and when, and its rows."""
+    document = {
+        "table": what,
+        "round": round_name,
+        "made": at.isoformat(timespec="seconds"),
+        "rows": [dict(row) for row in rows],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _written(rows: Rows, between: str, end: str) -> str:
+    columns = columns_of(rows)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=between, lineterminator=end)
+    writer.writerow(map(csv_text, columns))
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Shown) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value if _NUMBER.fullmatch(value) else csv_text(value)
+    return str(value)
