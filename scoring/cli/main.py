@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -22,7 +24,8 @@ from scoring.cli import (
     template,
     verify,
 )
-from scoring.problem import Unusable
+from scoring.cli.print import printable
+from scoring.problem import Problem, Unusable
 
 COMMANDS = (
     rank,
@@ -58,12 +61,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         status: int = arguments.run(arguments)
+        sys.stdout.flush()
     except Unusable as refused:
         for problem in refused.problems:
-            print(problem, file=sys.stderr)
+            print(printable(str(problem)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader of a pipe has gone (| head): nothing more to say.
         sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        # Files that cannot be read or written are said where they are: this is the output itself.
+        _drop_output()
+        found = error.strerror or "it cannot be written"
+        print(Problem("output", found, "room to write to"), file=sys.stderr)
+        return 2
     return status
+
+
+def _drop_output() -> None:
+    """Send what is left in the buffer nowhere, or Python would stumble over it when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -9,6 +9,7 @@ from pathlib import Path
 from scoring.framework import Framework, Weights, load_framework
 from scoring.intake import read_intentions
 from scoring.intake.result import Intake, ReadingOptions, Source
+from scoring.intake.wording import plain
 from scoring.problem import Problem, Unusable
 
 DEFAULT_FRAMEWORK = "lsc-2025-26"
@@ -68,15 +69,20 @@ def framework_from(arguments: argparse.Namespace) -> Framework:
 
 def weights_from(arguments: argparse.Namespace, framework: Framework) -> Weights:
     """The weights asked for. Raises `Unusable`."""
+    return weights_in(arguments.weights, framework, "--weights")
+
+
+def weights_in(text: str, framework: Framework, option: str) -> Weights:
+    """The published weights with those of "criterion=number,..." in their place. Raises `Unusable`."""
     changes: dict[str, str] = {}
-    for pair in filter(None, (part.strip() for part in arguments.weights.split(","))):
+    for pair in filter(None, (part.strip() for part in text.split(","))):
         criterion, equals, number = (word.strip() for word in pair.partition("="))
         if not equals or not criterion:
-            raise Unusable(Problem("--weights", pair, "criterion=number, such as cost=15"))
+            raise Unusable(Problem(option, pair, "criterion=number, such as cost=15"))
         if criterion in changes:
-            raise Unusable(Problem("--weights", pair, f"the weight of {criterion} once"))
+            raise Unusable(Problem(option, pair, f"the weight of {criterion} once"))
         changes[criterion] = number
-    return framework.weights_with(changes, "--weights")
+    return framework.weights_with(changes, option)
 
 
 def read_from(
@@ -84,17 +90,28 @@ def read_from(
 ) -> Intake:
     """Read every file named. Raises `Unusable` naming each file that cannot be read."""
     options = options_from(arguments, need_scores)
-    return read_intentions(sources_from(arguments.files), framework, options)
+    sources, unopened = _opened(arguments.files)
+    try:
+        intake = read_intentions(sources, framework, options) if sources else None
+    except Unusable as unread:
+        raise Unusable([*unopened, *unread.problems]) from None
+    if intake is None or unopened:
+        raise Unusable(unopened)
+    return intake
 
 
 def options_from(arguments: argparse.Namespace, need_scores: bool = True) -> ReadingOptions:
     """What `--map` and `--sheet` ask for. Raises `Unusable`."""
     columns: dict[str, str] = {}
+    said: dict[str, str] = {}
     for pair in arguments.map:
-        header, equals, field = pair.rpartition("=")
-        if not equals or not header.strip() or not field.strip():
+        header, equals, field = (part.strip() for part in pair.rpartition("="))
+        if not equals or not header or not field:
             raise Unusable(Problem("--map", pair, 'header text, = and a field: "Cost score=cost"'))
-        columns[header.strip()] = field.strip()
+        if said.setdefault(plain(header), field) != field:
+            wanted = f"one field for {header}, which another --map says is {said[plain(header)]}"
+            raise Unusable(Problem("--map", pair, wanted))
+        columns[header] = field
     return ReadingOptions(columns, tuple(arguments.sheet), need_scores=need_scores)
 
 
@@ -119,16 +136,22 @@ def _same_file(one: Path, other: Path) -> bool:
 
 def sources_from(files: Sequence[str]) -> list[Source]:
     """The files named, as bytes. Raises `Unusable` naming each that cannot be opened."""
-    sources, problems = [], []
+    sources, problems = _opened(files)
+    if problems:
+        raise Unusable(problems)
+    return sources
+
+
+def _opened(files: Sequence[str]) -> tuple[list[Source], list[Problem]]:
+    sources: list[Source] = []
+    problems: list[Problem] = []
     for name in files:
         path = Path(name)
         try:
             sources.append(Source(path.name, path.read_bytes()))
         except FileNotFoundError:
             problems.append(Problem(name, "no such file", "a file that exists", kind="file"))
-        except OSError as error:
-            found = error.strerror or "it cannot be opened"
+        except (OSError, ValueError) as error:
+            found = getattr(error, "strerror", None) or "it cannot be opened"
             problems.append(Problem(name, found, "a file that can be read", kind="file"))
-    if problems:
-        raise Unusable(problems)
-    return sources
+    return sources, problems

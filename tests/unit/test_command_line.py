@@ -362,3 +362,45 @@ def test_it_runs_as_a_module_and_never_shows_a_traceback(tmp_path: Path) -> None
     assert done.returncode == 2
     assert "bad.xlsx" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_file_that_cannot_be_used_is_named_in_one_go(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.xlsx"
+    empty.write_bytes(b"")
+    status, out, err = run(capsys, "rank", workbook, tmp_path / "none.xlsx", empty)
+    assert (status, out) == (2, "")
+    assert "none.xlsx: found " in err
+    assert 'empty.xlsx: found "an empty file"' in err
+
+
+def test_a_header_that_two_maps_give_to_two_fields_is_refused(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    maps = ("--map", "Cost=cost", "--map", "COST=ignore")
+    status, out, err = run(capsys, "rank", workbook, *maps)
+    assert (status, out) == (2, "")
+    assert (
+        'found "COST=ignore", expected one field for COST, which another --map says is cost' in err
+    )
+
+
+def test_a_full_disk_behind_the_output_is_said_without_a_traceback() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("only some systems have a disk that is always full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scoring", "frameworks"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == 'output: found "No space left on device", expected room to write to.\n'
+
+
+def test_control_characters_in_a_file_name_do_not_reach_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, _, err = run(capsys, "rank", "a\x1b[2Jb.xlsx")
+    assert status == 2
+    assert "\x1b" not in err
