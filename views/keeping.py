@@ -15,12 +15,14 @@ from typing import Any
 
 import streamlit as st
 
+from scoring.analysis.links import Relation
 from scoring.framework import Weights
 from scoring.problem import Unusable
 from scoring.scenario import Scenario
 from scoring.sheet import FieldValue
 from store.cells import save_fields
 from store.faults import Unavailable
+from store.intentions import list_intentions, list_links
 from store.overrides import read_overrides, set_override
 from store.places import find_place, keep_place
 from store.readings import reading_from_text, reading_to_text
@@ -28,7 +30,7 @@ from store.records import Cell, Conflict, NewValue, Outdated, Saved
 from store.rounds import NameTaken, about_round, list_rounds, new_round
 from store.scenarios import list_scenarios, remove_scenario, save_scenario
 from store.settings import database_url
-from store.shared_settings import read_settings, set_setting
+from store.shared_settings import read_settings, routes_of, set_setting
 from store.sheets import load_sheet, open_sheet, with_cells
 from store.store import Store
 from store.transaction import Change
@@ -97,13 +99,18 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
         about = about_round(source)
         overrides = read_overrides(source)
         scenarios = list_scenarios(source)
-        pairs = read_settings(source).get("pairs")
+        settings = read_settings(source)
+        standing, links = list_intentions(source), list_links(source)
+    pairs = settings.get("pairs")
     sheet = opened.sheet
-    intake = reading_from_text(opened.reading, sheet)
+    intake = reading_from_text(opened.reading, sheet, standing)
     same = kept.round is not None and kept.round.id == round_id
     state.use(intake, about.name)
     kept.round, kept.seq, kept.versions = about, opened.seq, opened.versions
     kept.names = {**opened.names, kept.actor.id: kept.actor.name}
+    kept.reading, kept.routes = opened.reading, routes_of(settings)
+    kept.standing = {intention.ref: intention for intention in standing}
+    kept.links = tuple(Relation(link.ref, link.kind, link.other, link.why) for link in links)
     kept.overrides, kept.answers, kept.stale = overrides, {}, False
     kept.grid = kept.form = None
     kept.scenarios = {s.name: s.version for s in scenarios}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from scoring.analysis.gates import Routes
+from scoring.analysis.links import Relation
 from scoring.segment import Override
 from scoring.sheet import FieldValue
 from store.permission import may
-from store.records import Actor, Conflict, Role, Round
+from store.records import Actor, Conflict, Intention, Role, Round
 from store.store import Store
 
 
@@ -29,6 +31,10 @@ class Kept:
     seq: int = 0
     versions: dict[tuple[str, str], int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # of members, by who they sign in as
+    reading: str = ""  # what the reading of its files said, as it is kept
+    standing: dict[str, Intention] = field(default_factory=dict)  # all, whatever their status
+    links: tuple[Relation, ...] = ()
+    routes: Routes = ()
     overrides: dict[str, tuple[Override, int]] = field(default_factory=dict)
     answers: dict[tuple[str, str], FieldValue] = field(default_factory=dict)
     scenarios: dict[str, int] = field(default_factory=dict)
