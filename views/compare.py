@@ -195,7 +195,16 @@ def slope_chart(rankings: list[tuple[str, Ranking]], top: int) -> dict[str, Any]
         "data": {"values": points},
         "height": _ROW_HEIGHT * (top + 2),
         "layer": [line, *texts],
-        "config": {"axis": {"labelColor": "#212b32", "titleColor": "#212b32", "labelFontSize": 13}},
+        "config": {
+            "axis": {
+                "labelColor": "#212b32",
+                "titleColor": "#212b32",
+                "labelFontSize": 13,
+                "titleFontSize": 13,
+                "titleFontWeight": "normal",
+            },
+            "view": {"stroke": None},
+        },
         "usermeta": {"embedOptions": {"actions": False}},
     }
 

@@ -7,7 +7,7 @@ import streamlit as st
 from scoring.analysis.moves import compare
 from views.explanation import plain
 from views.firm_marks import firm_marks
-from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message
+from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message, take_list
 from views.scenarios import follow_link, latest_releases, show_scenarios, write_link
 from views.state import AppState
 from views.why import why
@@ -48,6 +48,7 @@ def _live(state: AppState) -> None:
         on_setting=released,
         on_select=selected,
     )
+    take_list(KEY, state.round_name)
     with st.container(key="released"):
         st.caption(plain(_summary(state)))
         if state.ledger:

@@ -1427,6 +1427,8 @@ class Board {
     this.box = this.post.get(sheet.key) ?? {};
     this.post.set(sheet.key, this.box);
     this.box.read = () => this.read();
+    // What take_list.js writes down.
+    this.box.shown = { board: this, oneDecimal, rounded, shownShares, unitsOf };
     this.read();
     this.resized();
     this.model.compute();
