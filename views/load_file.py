@@ -13,6 +13,7 @@ from views.explanation import plain
 from views.mappings import offer_mappings
 from views.state import AppState
 from views.tables import show_long_table, show_table
+from views.take_away import take_table
 
 NOT_USED = "Not used"
 PREVIEW_ROWS = 20
@@ -155,6 +156,7 @@ def _columns(draft: Draft, framework: Framework, table: TableRead) -> None:
             "Why": st.column_config.TextColumn(width="large"),
         },
     )
+    take_table(edited, f"Columns of {table.sheet}")
     changes = {
         column.column: labels[after["Used as"]] or IGNORE
         for column, before, after in zip(table.columns, rows, edited, strict=True)

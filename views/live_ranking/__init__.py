@@ -134,7 +134,7 @@ def live_ranking(
 
 def take_list(key: str, round_name: str) -> None:
     """Copy or download the list as it is shown, filters and all; the browser writes the file."""
-    with st.popover("Copy or download", type="tertiary"):
+    with st.popover("Copy or download the list", type="tertiary"):
         _take(key=f"{key}_take", data={"to": key, "round": round_name})
 
 

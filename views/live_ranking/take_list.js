@@ -20,7 +20,8 @@ export function shownList({ model }, oneDecimal, rounded) {
     const ranked = model.now.place[i] > 0;
     const span = ranked ? null : model.spans.get(i);
     const points = model.points(i);
-    const row = { List: lane || "Ranked", Place: model.placeShown(i) };
+    const row = { List: lane || "Ranked", Place: ranked ? model.now.place[i] : "" };
+    row["Place shared"] = model.now.tied[i] ? "yes" : "";
     if (view.grouped) row["Place in the segment"] = ranked && !sheet.mustDo[i] ? model.within[i] : "";
     row["Places risen"] = ranked ? model.change(i) : "";
     row.Ref = sheet.refs[i];
