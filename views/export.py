@@ -13,6 +13,7 @@ from scoring.export.firmness import Firmness, assess
 from scoring.export.json_document import ranking_document, to_json
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.export.scenarios import SideBySide, side_by_side
 from scoring.rounding import one_decimal
 from scoring.version import VERSION
 from views.documents import offer_documents
@@ -56,7 +57,7 @@ def render(state: AppState) -> None:
         "every row went.",
         "xlsx",
         lambda about: write_ranked_workbook(
-            state.ranking, about, state.baseline, firmness=_firmness(state)
+            state.ranking, about, _compared(state), firmness=_firmness(state)
         ),
     )
     _offer(
@@ -66,7 +67,7 @@ def render(state: AppState) -> None:
         "blank cells left unexplained, a contents sheet, values only.",
         "xlsx",
         lambda about: write_accessible_workbook(
-            state.ranking, about, state.baseline, _firmness(state)
+            state.ranking, about, _compared(state), _firmness(state)
         ),
         part="accessible",
     )
@@ -101,6 +102,12 @@ def render(state: AppState) -> None:
         "The first ten",
         right=("Place", "Total"),
     )
+
+
+def _compared(state: AppState) -> SideBySide:
+    """The published weights, today's and every saved scenario, side by side."""
+    must_do, counted = must_dos(state)
+    return side_by_side(state.ranking, state.line, state.scenarios, must_do, counted)
 
 
 def _firmness(state: AppState) -> Firmness | None:

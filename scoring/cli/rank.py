@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,15 +19,20 @@ from scoring.cli.reading import (
     refuse_to_overwrite,
     weights_from,
 )
+from scoring.cli.scenario_options import add_compare_option, scenarios_from
+from scoring.cli.telling import telling
 from scoring.export.about import About
+from scoring.export.charts import TOP
 from scoring.export.firmness import assess
 from scoring.export.json_document import ranking_document, row_counts, to_json
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.export.scenarios import side_by_side
 from scoring.intake.result import Intake
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking, prioritise
 from scoring.rounding import one_decimal
+from scoring.scenario import Scenario
 from scoring.version import VERSION
 
 OUTPUTS = (".xlsx", ".csv", ".json")
@@ -45,6 +51,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="N",
         help="with -o OUT.xlsx: add how firm the first N places are and how far each weight may go",
     )
+    parser.add_argument(
+        "--top",
+        type=int,
+        metavar="N",
+        help=f"with -o OUT.xlsx: how many intentions the chart of points shows (default {TOP})",
+    )
+    add_compare_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -54,19 +67,16 @@ def run(arguments: argparse.Namespace) -> int:
     if output and output.suffix.lower() not in OUTPUTS:
         wanted = f"a file name that ends in {', '.join(OUTPUTS)}"
         raise Unusable(Problem("--output", arguments.output, wanted))
-    if arguments.line is not None:
-        line_from(arguments)
-        if output is None or output.suffix.lower() != ".xlsx":
-            wanted = "-o OUT.xlsx beside it: the workbook is where the answer goes"
-            raise Unusable(Problem("--line", str(arguments.line), wanted))
+    _check_workbook_options(arguments, output)
     if output:
         refuse_to_overwrite(arguments, arguments.output, "--output")
     framework = framework_from(arguments)
     weights = weights_from(arguments, framework)
+    scenarios = scenarios_from(arguments, framework, arguments.line or 0)
     intake = read_from(arguments, framework)
     ranking = prioritise(intake.sheet, weights, arguments.missing)
     if output:
-        write_output(output, ranking, intake, arguments.line)
+        write_output(output, ranking, intake, arguments.line, scenarios, arguments.top or TOP)
     if arguments.format == "json":
         print(to_json(ranking_document(ranking, intake)))
     elif arguments.format == "csv":
@@ -78,10 +88,36 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if ranking.places.ranked.any() else 1
 
 
-def write_output(output: Path, ranking: Ranking, intake: Intake, line: int | None = None) -> None:
+def _check_workbook_options(arguments: argparse.Namespace, output: Path | None) -> None:
+    """Raise `Unusable` for what only a workbook can show, where none is written."""
+    if arguments.line is not None:
+        line_from(arguments)
+    if arguments.top is not None and arguments.top < 1:
+        raise Unusable(Problem("--top", str(arguments.top), "a whole number from 1"))
+    given = {"--line": arguments.line, "--top": arguments.top, "--compare": arguments.compare}
+    if output is None or output.suffix.lower() != ".xlsx":
+        wanted = "-o OUT.xlsx beside it: the workbook is where the answer goes"
+        problems = [
+            Problem(option, ", ".join(value) if isinstance(value, list) else str(value), wanted)
+            for option, value in given.items()
+            if value
+        ]
+        if problems:
+            raise Unusable(problems)
+
+
+def write_output(
+    output: Path,
+    ranking: Ranking,
+    intake: Intake,
+    line: int | None = None,
+    scenarios: Sequence[Scenario] = (),
+    top: int = TOP,
+) -> None:
     """Write the ranking to a file of the kind its name says. Raises `Unusable`.
 
     `line` adds how firm the ranking is to a workbook; must-dos take places above it, as in the app.
+    `scenarios` stand beside the published weights and these.
     """
     kind = output.suffix.lower()
     if kind == ".json":
@@ -89,12 +125,12 @@ def write_output(output: Path, ranking: Ranking, intake: Intake, line: int | Non
     elif kind == ".csv":
         data = write_ranked_csv(ranking, _about(ranking, intake))
     else:
-        published = prioritise(
-            ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments
-        )
         must_do = [bool(reason) for reason in must_do_reasons(ranking.sheet)]
-        firmness = None if line is None else assess(ranking, line, must_do)
-        data = write_ranked_workbook(ranking, _about(ranking, intake), published, firmness=firmness)
+        compared = side_by_side(ranking, line or 0, scenarios, must_do)
+        with telling(f"Writing {output.name}") as tell:
+            firmness = None if line is None else assess(ranking, line, must_do)
+            about = _about(ranking, intake)
+            data = write_ranked_workbook(ranking, about, compared, tell, top, firmness)
     try:
         output.write_bytes(data)
     except OSError as error:

@@ -9,12 +9,14 @@ rows or columns, empty cells explained, nothing told by colour, text of 12 point
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from scoring.export.about import About
 from scoring.export.firmness import Firmness, firmness_in_words, firmness_tables
+from scoring.export.scenarios import SideBySide, compared_table, scenarios_table
 from scoring.export.sheet_writer import header_text, row_height, table_name
 from scoring.export.styles import NUMBER_FORMATS, WIDTHS
 from scoring.export.summary_tables import (
@@ -23,7 +25,6 @@ from scoring.export.summary_tables import (
     criteria_table,
     incomplete_table,
     merged_table,
-    moves_table,
     refused_table,
     segments_table,
     weights_table,
@@ -40,12 +41,14 @@ _ON_ONE_PAGE = 8  # columns that stay readable across one page
 def write_accessible_workbook(
     ranking: Ranking,
     about: About,
-    baseline: Ranking | None = None,
+    compared: SideBySide | None = None,
     firmness: Firmness | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> bytes:
     """The bytes of an .xlsx that holds values only: nothing in it recalculates.
 
-    `firmness` adds the sheets of chances and limits. Text that no cell can hold is cut; About says where. It reads back like any other workbook.
+    `compared` adds the scenarios, `firmness` the chances and limits; `progress` is called with the
+    share done, 0 to 1. Text that no cell can hold is cut; About says where. It reads back like any other workbook.
     """
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True})
@@ -53,7 +56,8 @@ def write_accessible_workbook(
     workbook.set_properties(
         {"title": title, "author": about.made_by, "created": about.made_at, "comments": "English"}
     )
-    tables = _tables(ranking, about, baseline)
+    done = progress or (lambda share: None)
+    tables = _tables(ranking, about, compared)
     if firmness is not None:
         tables += firmness_tables(ranking, firmness)
     cut = [
@@ -67,13 +71,18 @@ def write_accessible_workbook(
     tables.append(about_table(ranking, about, tuple(cut), firm))
     looks = _Looks(workbook)
     _write(workbook, looks, _contents(title, tables))
+    cells = sum(len(table.rows) * len(table.columns) for table in tables)
+    written = 0
     for table in tables:
         _write(workbook, looks, table)
+        written += len(table.rows) * len(table.columns)
+        done(0.1 + 0.7 * written / cells)
     workbook.close()
+    done(1.0)
     return out.getvalue()
 
 
-def _tables(ranking: Ranking, about: About, baseline: Ranking | None) -> list[Table]:
+def _tables(ranking: Ranking, about: About, compared: SideBySide | None) -> list[Table]:
     tables = [
         ranked_table(ranking),
         weights_table(ranking),
@@ -84,8 +93,8 @@ def _tables(ranking: Ranking, about: About, baseline: Ranking | None) -> list[Ta
         refused_table(about),
         merged_table(about),
     ]
-    if baseline is not None:
-        tables.append(moves_table(ranking, baseline))
+    if compared is not None:
+        tables += [scenarios_table(compared), compared_table(ranking, compared)]
     return [table for table in tables if table.rows]
 
 

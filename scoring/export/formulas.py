@@ -15,7 +15,7 @@ from scoring.score import Missing
 from scoring.sheet import column_letters
 
 TOTAL_UNITS = "weights_in_all"
-BEYOND = 10**7  # above the number of rows that a worksheet can have
+BEYOND = 2 * 10**6  # above the number of rows that a worksheet can have
 
 
 def weight_name(criterion: Criterion) -> str:
@@ -112,6 +112,24 @@ def list_order(rank: str, source_order: str) -> str:
     return f"=IF(ISNUMBER({rank}),{rank},{BEYOND - 1})*{BEYOND}+{source_order}"
 
 
+def moved_up(before: str, now: str) -> str:
+    """How many places an intention rose; empty unless it is ranked in both."""
+    return f'=IF(AND(ISNUMBER({before}),ISNUMBER({now})),{before}-{now},"")'
+
+
+def side_of_line(rank: str, ranks: str, must: str, musts: str, line: str, room: str) -> str:
+    """Which side of the line a row is on, as `scoring.analysis.funding_line` says.
+
+    Must-dos stand outside; in are those who fit with everything that they tie with.
+    """
+    better = f'COUNTIFS({ranks},"<"&{rank},{musts},"no")'
+    level = f'COUNTIFS({ranks},{rank},{musts},"no")'
+    return (
+        f'=IF({line}<1,"",IF({must}="yes","must-do",IF(NOT(ISNUMBER({rank})),"not ranked",'
+        f'IF({better}+{level}<={room},"in",IF({better}>={room},"out","tied at the line")))))'
+    )
+
+
 def live_row(k: str, keys: str) -> str:
     """Which row of the ranked list comes at a place in the live order."""
     return f'=IFERROR(MATCH(SMALL({keys},{k}),{keys},0),"")'
@@ -121,6 +139,12 @@ def live_cell(row: str, column: str, *, text: bool) -> str:
     """The cell of a column of the ranked list in that row; an empty text cell stays empty."""
     as_text = '&""' if text else ""
     return f'=IF({row}="","",INDEX({column},{row}){as_text})'
+
+
+def live_number(row: str, column: str, *, text: bool = False) -> str:
+    """As `live_cell` for a column of numbers that may have gaps: an empty cell is not a 0."""
+    there = f"INDEX({column},{row})"
+    return f'=IF({row}="","",IF({there}="","",{there}))'
 
 
 def _plain(number: Decimal) -> str:

@@ -35,10 +35,10 @@ def highlight(sheet: Worksheet, ranking: Ranking, table: Table, styles: Styles) 
     mark_shared(sheet, table, styles)
 
 
-def mark_shared(sheet: Worksheet, table: Table, styles: Styles) -> None:
+def mark_shared(sheet: Worksheet, table: Table, styles: Styles, id: str = "rank") -> None:
     """A rank that is shared shows as "=2"; the cell still holds the number 2."""
-    k, last = table.position("rank"), len(table.rows)
-    shared = f"=COUNTIF({across(table, 'rank')},{address(1, k, fixed='column')})>1"
+    k, last = table.position(id), len(table.rows)
+    shared = f"=COUNTIF({across(table, id)},{address(1, k, fixed='column')})>1"
     rule = {"type": "formula", "criteria": shared, "format": styles.shared}
     sheet.conditional_format(1, k, last, k, rule)
 

@@ -14,7 +14,16 @@ from scoring.export.charts import TOP, add_charts
 from scoring.export.firmness import Firmness, firmness_in_words, firmness_tables
 from scoring.export.formulas import address
 from scoring.export.highlights import highlight
-from scoring.export.live_order import LIST, add_live_order, live_table
+from scoring.export.live_order import add_live_order, live_table
+from scoring.export.scenarios import SideBySide
+from scoring.export.scenarios_sheets import add_scenarios
+from scoring.export.segment_sheets import (
+    SEGMENT_STEP,
+    add_segments,
+    segment_key,
+    segment_names,
+    segment_rule,
+)
 from scoring.export.sheet_writer import Book, FormulaOf, across
 from scoring.export.styles import Styles
 from scoring.export.summary_tables import (
@@ -25,7 +34,6 @@ from scoring.export.summary_tables import (
     merged_table,
     moves_table,
     refused_table,
-    segments_table,
 )
 from scoring.export.tables import Column, Table, list_order, ranked_table
 from scoring.export.weights_sheet import add_weights
@@ -37,16 +45,17 @@ Progress = Callable[[float], None]
 def write_ranked_workbook(
     ranking: Ranking,
     about: About,
-    baseline: Ranking | None = None,
+    compared: SideBySide | None = None,
     progress: Progress | None = None,
     top: int = TOP,
     firmness: Firmness | None = None,
+    previous: Ranking | None = None,
 ) -> bytes:
     """The bytes of an .xlsx whose totals and ranks are formulas on its own Weights sheet.
 
     The values of this ranking are stored beside the formulas, so that a viewer that does not
-    calculate shows them too. Text is always written as text. `baseline`, a ranking of the same
-    round by other weights, adds the sheet of places side by side. `progress` is called with the
+    calculate shows them too. Text is always written as text. `compared` adds the sheets of the
+    scenarios, `previous` one of the moves since another round. `progress` is called with the
     share done, 0 to 1. `top` is how many intentions the chart of points shows. `firmness`
     adds the sheets of chances and limits, which do not recalculate. What a cell cannot hold is cut
     and said on the About sheet.
@@ -69,15 +78,19 @@ def write_ranked_workbook(
     add_live_order(book, table, live)
     done(0.7)
     add_weights(book, ranking)
-    _add_segments(book, ranking, table)
+    add_segments(book, ranking, table)
+    done(0.8)
     book.add(criteria_table(ranking.sheet.framework), tall=True, widths={"anchors": 55})
     book.add(incomplete_table(ranking))
     book.add(accounted_table(ranking, about))
     for left_out in (refused_table(about), merged_table(about)):
         if left_out.rows:
             book.add(left_out)
-    if baseline is not None:
-        book.add(moves_table(ranking, baseline))
+    if compared is not None:
+        add_scenarios(book, ranking, table, compared)
+    if previous is not None:
+        book.add(moves_table(ranking, previous))
+    done(0.9)
     for firm in firmness_tables(ranking, firmness) if firmness else ():
         book.add(firm, tall=True, widths={"says": 90})
     if table.rows:
@@ -85,25 +98,27 @@ def write_ranked_workbook(
     cut = tuple(book.cut)
     said = firmness_in_words(firmness) if firmness else ()
     book.add(about_table(ranking, about, cut, said), tall=True, widths={"what": 22, "says": 110})
-    done(0.8)
     workbook.close()
     done(1.0)
     return out.getvalue()
 
 
 def _with_order(table: Table, ranking: Ranking) -> Table:
-    """The ranked table with each row's place in the source, which orders ties in the live order."""
+    """The ranked table with what orders its rows: place in the source inside ties, then in the segment."""
     columns = (
         *table.columns,
         Column("source_order", "Order within tied rank", "place"),
         Column("list_order", "Order index", "place"),
+        Column("segment_key", "Segment index", "place"),
     )
     last = formulas.BEYOND - 1
-    rows = tuple(
-        (*row, i + 1, (int(row[0]) if row[0] else last) * formulas.BEYOND + i + 1)
-        for row, i in zip(table.rows, list_order(ranking), strict=True)
-    )
-    return replace(table, columns=columns, rows=rows)
+    ids = list(ranking.segments.counts())
+    at = {id: (k + 1) * SEGMENT_STEP for k, id in enumerate(ids)}
+    rows = []
+    for row, i in zip(table.rows, list_order(ranking), strict=True):
+        index = (int(row[0]) if row[0] else last) * formulas.BEYOND + i + 1
+        rows.append((*row, i + 1, index, at[ranking.segments[i].segment] + index))
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
 def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
@@ -130,6 +145,9 @@ def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
         ),
         "total": lambda r: formulas.total(framework, scores(r), missing),
         "list_order": lambda r: formulas.list_order(cell(r, "rank"), cell(r, "source_order")),
+        "segment_key": lambda r: segment_key(
+            segment_names(ranking), cell(r, "segment"), cell(r, "list_order")
+        ),
         **{f"{c.id}_points": points_of(j) for j, c in enumerate(framework.criteria)},
     }
     widths = {"ref": 14, "title": 48, "segment": 26, "segment_rule": 34, "source": 30}
@@ -137,20 +155,8 @@ def _add_ranked_list(book: Book, ranking: Ranking, table: Table) -> None:
     if table.rows:
         highlight(sheet, ranking, table, book.styles)
     last_points = at[f"{framework.criteria[-1].id}_points"]
+    if table.rows and framework.segments:
+        k = at["segment"]
+        sheet.data_validation(1, k, len(table.rows), k, segment_rule(ranking))
     sheet.set_paper(8)  # A3: rank to points fit a page's width and can still be read
     sheet.print_area(0, 0, max(len(table.rows), 1), last_points)
-
-
-def _add_segments(book: Book, ranking: Ranking, table: Table) -> None:
-    """Counts follow the ranked list when a segment or a score is changed there."""
-    segments, ranks = across(table, "segment", LIST), across(table, "rank", LIST)
-
-    def here(r: int) -> str:
-        return address(r + 1, 0, fixed="column")
-
-    live: dict[str, FormulaOf] = {
-        "intentions": lambda r: f"=SUMPRODUCT(--({segments}={here(r)}))",
-        "ranked": lambda r: f"=SUMPRODUCT(({segments}={here(r)})*ISNUMBER({ranks}))",
-        "unranked": lambda r: f"={address(r + 1, 3)}-{address(r + 1, 4)}",
-    }
-    book.add(segments_table(ranking), live, tall=True, widths={"definition": 70})

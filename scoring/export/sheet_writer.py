@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from scoring.export.formulas import address
-from scoring.export.styles import WIDTHS, Styles
+from scoring.export.styles import BLUE, WIDTHS, Styles
 from scoring.export.tables import Cell, Column, Table
 from scoring.export.text import cell_text
 
@@ -52,12 +52,14 @@ class Book:
         widths: Mapping[str, float] | None = None,
         tall: bool = False,
         freeze: int = 0,
+        bands: Mapping[str, str] | None = None,
     ) -> Worksheet:
         """A sheet that holds one table from A1 on.
 
         `formulas` maps a column id to the formula of a row, numbered from 0; the table's own
         value is stored beside it. `inputs` are the columns meant to be changed, `tall` lets rows
-        grow with their text, `freeze` is the number of columns that stay in view.
+        grow with their text, `freeze` is the number of columns that stay in view. `bands` maps
+        column ids to the colour of their headers, where that is not the usual one.
         """
         sheet = self.workbook.add_worksheet(table.name, FormulaSheet)
         wide = [(widths or {}).get(c.id, WIDTHS[c.kind]) for c in table.columns]
@@ -68,9 +70,10 @@ class Book:
                 sheet.set_row(r + 1, row_height(row, wide))
         else:
             sheet.set_default_row(ROW_HEIGHT)
-        sheet.set_row(0, HEADER_HEIGHT)
+        tallest = row_height(tuple(c.header for c in table.columns), wide)
+        sheet.set_row(0, max(HEADER_HEIGHT, tallest + 6))
         self._write_cells(sheet, table, formulas or {}, inputs)
-        _mark_up(sheet, table, self.styles)
+        _mark_up(sheet, table, self.styles, bands or {})
         set_up_page(sheet, table, freeze)
         return sheet
 
@@ -134,21 +137,22 @@ def table_name(name: str) -> str:
     return re.sub(r"\W", "_", name)
 
 
-def _mark_up(sheet: Worksheet, table: Table, styles: Styles) -> None:
+def _mark_up(sheet: Worksheet, table: Table, styles: Styles, bands: Mapping[str, str]) -> None:
     """The header row, and the table marked up as one: filters, and a header that can be told."""
+    looks = [styles.header_of(c.kind, bands.get(c.id, BLUE)) for c in table.columns]
     if table.rows:
         options = {
             "name": table_name(table.name),
             "style": "Table Style Light 1",
             "columns": [
-                {"header": header_text(column), "header_format": styles.header_of(column.kind)}
-                for column in table.columns
+                {"header": header_text(column), "header_format": look}
+                for column, look in zip(table.columns, looks, strict=True)
             ],
         }
         sheet.add_table(0, 0, len(table.rows), len(table.columns) - 1, options)
     else:
         for k, column in enumerate(table.columns):
-            sheet.write_string(0, k, header_text(column), styles.header_of(column.kind))
+            sheet.write_string(0, k, header_text(column), looks[k])
 
 
 def header_text(column: Column) -> str:

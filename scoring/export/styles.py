@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from scoring.export.tables import TEXTS, Kind
 
 BLUE, TEXT, PALE, INPUT = "#005eb8", "#212b32", "#e8edee", "#fff4cc"
+NAVY, TEAL, SLATE = "#003087", "#005b5b", "#425563"  # headers of other groups of columns
 LOW_HEAT, HIGH_HEAT = "#ffffff", "#7fb2e5"  # lighter to darker, so that it also works in grey
 BAR = "#aec7e8"
 # Dark and light by turns, so that neighbours differ when printed in grey.
@@ -48,11 +49,13 @@ class Styles:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.header = self.header_in(BLUE)
+        self.link = self._format(font_color=BLUE, underline=1, bottom=1, bottom_color="#d8dde0")
         self.strong = self._format(bold=True, text_wrap=True, top=2, top_color=BLUE)
         self.strong_number = self._format(
             bold=True, num_format="#,##0.######", align="right", top=2, top_color=BLUE
         )
         self.shared = workbook.add_format({"num_format": '"="0'})
+        self.noted = workbook.add_format({"bold": True, "bg_color": INPUT, "font_color": TEXT})
 
     def cell(self, kind: Kind, *, input: bool = False) -> Format:
         """The format of a cell that holds `kind`; `input` marks the cells meant to be changed."""
@@ -68,9 +71,9 @@ class Styles:
             look |= {"bg_color": INPUT, "border": 1, "border_color": "#768692", "bold": True}
         return self._format(**look)
 
-    def header_of(self, kind: Kind) -> Format:
+    def header_of(self, kind: Kind, colour: str = BLUE) -> Format:
         """A header cell that stands over its column's content: centred unless that is text."""
-        return self.header if kind in TEXTS else self.header_in(BLUE, "center")
+        return self.header_in(colour, "left" if kind in TEXTS else "center")
 
     def header_in(self, colour: str, align: str = "left") -> Format:
         """A header cell: white on a dark colour, wrapped, locked."""

@@ -191,7 +191,7 @@ def _why_out(about: About, outcome: Outcome, name: str, title: str) -> Table:
 
 
 def moves_table(ranking: Ranking, baseline: Ranking) -> Table:
-    """Each intention's place now and in the baseline, and how far it moved (up is positive).
+    """Each intention's place now and in the previous round, and how far it moved (up is positive).
 
     Intentions are matched by ref; one that is in only one of the two has no move.
     """
@@ -211,14 +211,14 @@ def moves_table(ranking: Ranking, baseline: Ranking) -> Table:
     columns = (
         Column("ref", "Ref"),
         Column("title", "Title", "long"),
-        Column("was", "Rank in the baseline", "place"),
-        Column("now", "Rank in this scenario", "place"),
+        Column("was", "Rank in the previous round", "place"),
+        Column("now", "Rank now", "place"),
         Column("moved", "Places moved up", "move"),
-        Column("was_total", "Total in the baseline", "total"),
-        Column("total", "Total in this scenario", "total"),
+        Column("was_total", "Total in the previous round", "total"),
+        Column("total", "Total now", "total"),
     )
     note = "As exported; it does not recalculate. Empty: not ranked there, so no move."
-    return Table("Scenarios compared", "Scenarios side by side", columns, tuple(rows), note)
+    return Table("Since last round", "Moves since the previous round", columns, tuple(rows), note)
 
 
 def about_table(

@@ -14,6 +14,7 @@ from scoring.intake.assemble import Assembly
 from scoring.intake.cells import Cells
 from scoring.intake.choose import choose_tables
 from scoring.intake.match import Matcher
+from scoring.intake.own_sheets import WHY, own_sheets
 from scoring.intake.result import (
     DEFAULT_OPTIONS,
     IGNORE,
@@ -90,9 +91,10 @@ def _tables_of(
     tables: list[Table] = []
     read: list[Cells] = []
     corrections = {c.sheet: c for c in options.corrections if c.file == book.name}
+    repeating = own_sheets(sheet.name for sheet in book.sheets)
     for k, sheet in enumerate(book.sheets):
         correction = corrections.get(sheet.name)
-        why = _why_skipped(sheet, options, correction)
+        why = _why_skipped(sheet, options, correction, repeating)
         if why:
             seen.append(SheetSeen(book.name, sheet.name, sheet.hidden, 0, 0, False, why))
             continue
@@ -121,7 +123,12 @@ def _find(cells: Cells, matcher: Matcher, correction: Correction | None) -> list
     return find_tables(cells, matcher)
 
 
-def _why_skipped(sheet: SheetName, options: ReadingOptions, correction: Correction | None) -> str:
+def _why_skipped(
+    sheet: SheetName,
+    options: ReadingOptions,
+    correction: Correction | None,
+    repeating: frozenset[str],
+) -> str:
     if not sheet.is_table:
         return "a chart or macro sheet"
     if correction is not None and correction.leave_out:
@@ -129,6 +136,8 @@ def _why_skipped(sheet: SheetName, options: ReadingOptions, correction: Correcti
     if options.sheets:
         named = plain(sheet.name) in {plain(name) for name in options.sheets}
         return "" if named or not sheet.name else "another sheet was asked for"
+    if sheet.name in repeating and correction is None:
+        return WHY
     if sheet.hidden and correction is None:
         return "it is hidden; name it with --sheet to read it"
     return ""

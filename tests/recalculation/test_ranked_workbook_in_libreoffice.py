@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from scoring.export import About, write_ranked_workbook
 from scoring.export.accessible_workbook import write_accessible_workbook
+from scoring.export.scenarios import side_by_side
 from scoring.export.template import write_template
 from scoring.framework import Framework, Weights, load_framework
 from scoring.framework.criterion import Criterion, Scale
@@ -194,7 +195,7 @@ def test_what_is_written_opens_as_it_is_without_repair(
     titles = (*hostile, *sheet.titles[len(hostile) :])
     ranking = prioritise(replace(sheet, titles=titles))
     files = {
-        "ranked": write_ranked_workbook(ranking, ABOUT, ranking),
+        "ranked": write_ranked_workbook(ranking, ABOUT, side_by_side(ranking, 2)),
         "accessible": write_accessible_workbook(ranking, ABOUT),
         "template": write_template(LSC),
     }

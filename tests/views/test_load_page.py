@@ -103,7 +103,7 @@ def test_a_framework_file_with_a_mistake_is_told_on_the_page(open_page: Open) ->
 def exported(page: AppTest) -> bytes:
     state = state_of(page)
     about = About("Round", "", datetime(2026, 4, 1, tzinfo=UTC))
-    return write_ranked_workbook(state.ranking, about, state.baseline)
+    return write_ranked_workbook(state.ranking, about)
 
 
 def test_an_exported_workbook_that_nobody_edited_gives_no_difference(open_page: Open) -> None:

@@ -25,6 +25,7 @@ from scoring.export.pack.texts import METHOD, README, method_text, read_me
 from scoring.export.paper import Choices, write_paper
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.export.scenarios import side_by_side
 from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
@@ -65,6 +66,8 @@ def write_pack(
     `baseline` and `choices` are for the board paper in it, `baseline` also for the workbook. With
     `people`, {name: pseudonym} from `pseudonyms_for`, names are replaced and sources left out.
     """
+    compared = side_by_side(ranking, choices.line)
+    previous = None if baseline is None or baseline.sheet is ranking.sheet else baseline
     if people is not None:
         baseline = pseudonymise(baseline, about, record, people)[0] if baseline else None
         ranking, about, record = pseudonymise(ranking, about, record, people)
@@ -77,7 +80,7 @@ def write_pack(
         records.SETTINGS: records.settings_csv(ranking, record),
         RESULTS: to_bytes(results_document(ranking)),
         LIST: write_ranked_csv(ranking, about),
-        WORKBOOK: write_ranked_workbook(ranking, about, baseline),
+        WORKBOOK: write_ranked_workbook(ranking, about, compared, previous=previous),
         PAPER: write_paper(ranking, about, choices, baseline),
     }
     for number, source in enumerate(record.sources, 1):

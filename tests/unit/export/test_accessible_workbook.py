@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from scoring.export.accessible_workbook import write_accessible_workbook
+from scoring.export.scenarios import side_by_side
 from scoring.framework import Framework
 from scoring.intake import Source, read_intentions
 from scoring.ranking import prioritise
@@ -17,7 +18,7 @@ from tests.unit.export.rounds import ABOUT, round_of_four
 @pytest.fixture(scope="module")
 def data() -> bytes:
     ranking = prioritise(round_of_four(notes=("=1+1", None, "z" * 40_000, None)))
-    return write_accessible_workbook(ranking, ABOUT, ranking)
+    return write_accessible_workbook(ranking, ABOUT, side_by_side(ranking, 2))
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from scoring.analysis.simulate import simulate
 from scoring.export.accessible_workbook import write_accessible_workbook
 from scoring.export.firmness import assess, firmness_in_words, firmness_tables
 from scoring.export.ranked_workbook import write_ranked_workbook
+from scoring.export.scenarios import side_by_side
 from scoring.framework import Framework
 from scoring.intake import Source, read_intentions
 from scoring.ranking import Ranking, prioritise
@@ -31,7 +32,9 @@ def ranking() -> Ranking:
 
 @pytest.fixture(scope="module")
 def data(ranking: Ranking) -> bytes:
-    return write_ranked_workbook(ranking, ABOUT, ranking, firmness=assess(ranking, 2))
+    return write_ranked_workbook(
+        ranking, ABOUT, side_by_side(ranking, 2), firmness=assess(ranking, 2)
+    )
 
 
 def test_each_intention_has_its_chance_its_verdict_and_its_places(
@@ -129,7 +132,9 @@ def test_without_a_line_there_is_no_such_sheet(ranking: Ranking) -> None:
 
 
 def test_the_same_round_and_line_give_the_same_bytes(data: bytes, ranking: Ranking) -> None:
-    again = write_ranked_workbook(ranking, ABOUT, ranking, firmness=assess(ranking, 2))
+    again = write_ranked_workbook(
+        ranking, ABOUT, side_by_side(ranking, 2), firmness=assess(ranking, 2)
+    )
     assert again == data
 
 

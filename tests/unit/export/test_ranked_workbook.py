@@ -11,7 +11,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.export import write_ranked_workbook
+from scoring.export.scenarios import side_by_side
 from scoring.intake import Source, read_intentions
+from scoring.intake.own_sheets import own_sheets
 from scoring.ranking import prioritise
 from tests.unit.export.rounds import ABOUT, LEDGER, round_of_four, sheet_rows
 
@@ -20,7 +22,7 @@ from tests.unit.export.rounds import ABOUT, LEDGER, round_of_four, sheet_rows
 def data() -> bytes:
     sheet = round_of_four(saving=(1000.0, None, 2500.5, None))
     ranking = prioritise(sheet, sheet.framework.weights_with({"impact": 30}))
-    return write_ranked_workbook(ranking, ABOUT, prioritise(sheet))
+    return write_ranked_workbook(ranking, ABOUT, side_by_side(ranking, 2))
 
 
 def opened(data: bytes) -> openpyxl.Workbook:
@@ -36,9 +38,26 @@ def column(sheet: Worksheet, header: str) -> list[object]:
 
 def test_the_sheets_stand_in_the_order_a_reader_needs(data: bytes) -> None:
     assert opened(data).sheetnames == [
-        "Ranked list", "Live order", "Weights", "Segments", "Criteria and anchors", "Incomplete",
-        "Accounted for", "Refused rows", "Scenarios compared", "Charts", "About",
+        "Ranked list", "Live order", "Weights", "Segments", "Segment 0", "Segment 1",
+        "Segment 2-provider", "Segment 2-icb", "Segment 3", "Segment outside", "Unassigned",
+        "Criteria and anchors", "Incomplete", "Accounted for", "Refused rows", "Scenarios",
+        "Scenarios compared", "Charts", "About",
     ]  # fmt: skip
+
+
+def test_only_the_ranked_list_is_read_back_and_a_sheet_that_somebody_added(data: bytes) -> None:
+    assert own_sheets(opened(data).sheetnames) == {*opened(data).sheetnames} - {"Ranked list"}
+    book = opened(data)
+    added = book.create_sheet("Late ones")
+    titles = [criterion.name for criterion in round_of_four().framework.criteria]
+    added.append(["Ref", "Title", *titles])
+    added.append(["L-1", "Late", 3, 3, 3, 3, 3, 3, 3])
+    out = io.BytesIO()
+    book.save(out)
+    back = read_intentions([Source("ranked.xlsx", out.getvalue())], round_of_four().framework)
+    assert sorted(back.sheet.refs) == ["A", "B", "C", "D", "L-1"]
+    why = {sheet.sheet: sheet.why for sheet in back.sheets}
+    assert why["Live order"] == "this tool made it from the sheet Ranked list, which is read"
 
 
 def test_values_stand_beside_the_formulas_ties_share_a_rank(data: bytes) -> None:
@@ -127,13 +146,24 @@ def test_a_merged_intention_is_counted_and_named_with_the_one_it_went_into() -> 
     assert (back.problems, sorted(back.sheet.refs)) == ((), ["A", "C", "D"])
 
 
-def test_scenarios_are_compared_place_by_place(data: bytes) -> None:
+def test_the_current_weights_are_compared_with_the_published_ones(data: bytes) -> None:
     rows = sheet_rows(data, "Scenarios compared")
-    assert [(r["Ref"], r["Rank in the baseline"], r["Rank in this scenario"]) for r in rows] == [
-        ("A", 1, 1), ("B", 2, 2), ("C", 2, 2), ("D", "", ""),
+    places = [
+        (r["Ref"], r["Rank: Published weights"], r["Rank: Current weights"]) for r in rows
     ]  # fmt: skip
-    assert [row["Places moved up"] for row in rows] == [0, 0, 0, ""]
-    assert rows[0]["Total in the baseline"] == 62.5
+    assert places == [("A", 1, 1), ("B", 2, 2), ("C", 2, 2), ("D", "", "")]
+    assert [row["Places up: Current weights"] for row in rows] == [0, 0, 0, ""]
+    assert rows[0]["Total: Published weights"] == 62.5
+
+
+def test_the_moves_since_another_round_stand_on_a_sheet_of_their_own() -> None:
+    ranking = prioritise(round_of_four())
+    before = prioritise(round_of_four().take([1, 2, 3]))  # without A
+    rows = sheet_rows(write_ranked_workbook(ranking, ABOUT, previous=before), "Since last round")
+    assert [(r["Ref"], r["Rank in the previous round"], r["Rank now"]) for r in rows] == [
+        ("A", "", 1), ("B", 1, 2), ("C", 1, 2), ("D", "", ""),
+    ]  # fmt: skip
+    assert [row["Places moved up"] for row in rows] == ["", -1, -1, ""]
 
 
 def test_about_names_round_maker_files_and_their_sha256(data: bytes) -> None:
@@ -215,7 +245,7 @@ def test_a_criterion_called_total_keeps_its_name() -> None:
 def test_the_same_round_at_the_same_instant_gives_the_same_bytes(data: bytes) -> None:
     sheet = round_of_four(saving=(1000.0, None, 2500.5, None))
     ranking = prioritise(sheet, sheet.framework.weights_with({"impact": 30}))
-    assert write_ranked_workbook(ranking, ABOUT, prioritise(sheet)) == data
+    assert write_ranked_workbook(ranking, ABOUT, side_by_side(ranking, 2)) == data
 
 
 def test_a_round_without_intentions_still_makes_a_workbook() -> None:

@@ -11,6 +11,7 @@ import pytest
 from scoring.export import About, write_ranked_csv, write_ranked_workbook
 from scoring.export.accessible_workbook import write_accessible_workbook
 from scoring.export.firmness import assess
+from scoring.export.scenarios import side_by_side
 from scoring.framework import FIELDS, Framework, list_frameworks
 from scoring.intake import Source, read_intentions
 from scoring.ranking import Ranking, prioritise
@@ -20,10 +21,10 @@ COUNT = 25
 ABOUT = About("Round", "", datetime(2026, 1, 1))
 WRITERS: dict[str, Callable[[Ranking], bytes]] = {
     "ranked.xlsx": lambda ranking: write_ranked_workbook(
-        ranking, ABOUT, ranking, firmness=assess(ranking, 5)
+        ranking, ABOUT, side_by_side(ranking, 5), firmness=assess(ranking, 5)
     ),
     "accessible.xlsx": lambda ranking: write_accessible_workbook(
-        ranking, ABOUT, ranking, assess(ranking, 5)
+        ranking, ABOUT, side_by_side(ranking, 5), assess(ranking, 5)
     ),
     "ranked.csv": lambda ranking: write_ranked_csv(ranking, ABOUT),
 }
