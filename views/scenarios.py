@@ -24,8 +24,10 @@ def follow_link(state: AppState) -> None:
             state.link_problem = f"The link was not used. {refused}"
         else:
             if found is not None:
-                weights, line = found
-                state.restore(weights, state.line if line is None else line, "Opened from a link")
+                weights, line = found[0], state.line if found[1] is None else found[1]
+                # The address holds today's setting too: a refreshed page was opened from no link.
+                if (weights, line) != (state.weights, state.line):
+                    state.restore(weights, line, "Opened from a link", own=True)
     if state.link_problem:
         st.warning(plain(state.link_problem))
 
@@ -50,11 +52,11 @@ def show_scenarios(state: AppState) -> None:
     """
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Scenarios")
+        st.header("Scenarios")
         _list(state)
     with right:
         _save(state)
-        st.subheader("Ledger")
+        st.header("Ledger of settings")
         _ledger(state)
 
 
@@ -68,21 +70,23 @@ def latest_releases(state: AppState) -> str:
 
 def _list(state: AppState) -> None:
     for k, scenario in enumerate(all_scenarios(state)):
-        words, restore, delete = st.columns([6, 2, 2], vertical_alignment="center")
         who = f" {scenario.by}, {scenario.at:%d %B %Y %H:%M}." if scenario.at else ""
-        words.markdown(f"**{plain(scenario.name)}**  \n{plain(scenario.why + who)}")
-        if restore.button(
-            "Restore", key=f"restore_{k}", help=plain(f"Take the weights of {scenario.name}")
-        ):
-            _restore(state, scenario.weights, scenario.line, f"Restored {scenario.name}")
-        if not scenario.built_in:
-            delete.button(
-                "Delete",
-                key=f"delete_{k}",
-                help=plain(f"Delete {scenario.name}"),
-                on_click=state.delete_scenario,
-                args=(scenario,),
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(
+                f"**{plain(scenario.name)}**  \n{plain(scenario.why + who)}", width="stretch"
             )
+            if st.button(
+                "Restore", key=f"restore_{k}", help=plain(f"Take the weights of {scenario.name}")
+            ):
+                _restore(state, scenario.weights, scenario.line, f"Restored {scenario.name}")
+            if not scenario.built_in:
+                st.button(
+                    "Delete",
+                    key=f"delete_{k}",
+                    help=plain(f"Delete {scenario.name}"),
+                    on_click=state.delete_scenario,
+                    args=(scenario,),
+                )
     if state.deleted:
         st.button(
             plain(f"Undo: bring back {state.deleted[-1].name}"),
@@ -113,17 +117,18 @@ def _save(state: AppState) -> None:
 
 def _ledger(state: AppState) -> None:
     st.caption("Every setting that you release is kept, in order, with when and by whom.")
-    pick, restore, export = st.columns([3, 3, 4], vertical_alignment="bottom")
-    number = int(pick.number_input("Setting no.", 1, step=1))
-    if restore.button("Restore setting"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = int(st.number_input("Setting number", 1, step=1, width=180))
+        restore = st.button("Restore setting")
+        st.download_button(
+            "Download the ledger (.csv)",
+            lambda: ledger_to_csv(state.ledger, state.framework),
+            "ledger.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+    if restore:
         if number <= len(state.ledger):
             line = state.ledger[number - 1]
             _restore(state, line.weights, line.line, f"Restored setting {number}")
         st.error(f"There is no setting {number} yet: the ledger has {len(state.ledger)}.")
-    export.download_button(
-        "Ledger as .csv",
-        lambda: ledger_to_csv(state.ledger, state.framework),
-        "ledger.csv",
-        "text/csv",
-        on_click="ignore",
-    )

@@ -169,7 +169,7 @@ def test_a_double_click_returns_one_weight_and_a_button_all(board: Board) -> Non
     board.press("Cost back to 15")
     assert board.weights()[2] == "15"
     board.type_weight("Time", "77")
-    board.press("All weights back to the published ones")
+    board.press("Reset all weights to the published ones")
     assert board.weights() == ["25", "20", "15", "15", "10", "10", "5"]
 
 
@@ -257,7 +257,7 @@ def test_document_order_is_rank_order_after_many_moves(page: Page) -> None:
         shown = [ref for ref in board.refs() if ref not in must]
         in_list = [ref for ref in expected if ref in set(shown)]
         assert shown == in_list
-        assert len(shown) > 5
+        assert len(shown) >= 5
 
 
 def test_a_focused_row_keeps_its_focus_when_the_order_changes(page: Page) -> None:

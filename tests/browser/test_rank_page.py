@@ -62,7 +62,7 @@ def test_a_click_gives_the_sentence_that_python_makes(rank_page: Page) -> None:
     expect(why).to_contain_text(cell.rpartition("!")[2])
     expect(why).to_contain_text("cells of sample-round.xlsx, Intentions")
     # A release with the explanation open brings it up to date.
-    page.get_by_role("button", name="All weights back to the published ones").click()
+    page.get_by_role("button", name="Reset all weights to the published ones").click()
     expect(why).to_contain_text("the weights are those of the baseline")
 
 
@@ -139,12 +139,12 @@ def test_the_ledger_keeps_every_release_in_order(rank_page: Page) -> None:
     for weight in ("30", "40"):
         set_weight(page, "Impact", weight)
         page.wait_for_url(f"**weights=*-{weight}-*")
-    page.get_by_label("Setting no.").fill("1")
-    page.get_by_label("Setting no.").press("Enter")
+    page.get_by_label("Setting number").fill("1")
+    page.get_by_label("Setting number").press("Enter")
     page.get_by_role("button", name="Restore setting").click()
     expect(page.get_by_role("textbox", name="Impact weight", exact=True)).to_have_value("30")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Ledger as .csv").click()
+        page.get_by_role("button", name="Download the ledger (.csv)").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
     assert [line["Impact weight"] for line in rows] == ["30", "40", "30"]
     assert rows[2]["What"].startswith("Restored setting 1: ")

@@ -506,8 +506,12 @@ class Model {
       kept.forEach(add);
     };
     this.itemOf.fill(-1);
-    lane(MUST_DO, this.mustDoRows);
     const { mustDo } = sheet;
+    if (this.mustDoRows.length) {
+      const placed = [];
+      for (let q = 0; q < order.length; q++) if (mustDo[order[q]]) placed.push(order[q]);
+      lane(MUST_DO, [...placed, ...this.mustDoRows.filter((i) => !this.now.place[i])]);
+    }
     if (view.grouped && segment) this.listGroups(segment, lane);
     else {
       const headed = this.mustDoRows.length || this.openRows.length;
@@ -587,6 +591,13 @@ class Model {
     return units.map((u, j) => (has(j) ? (all ? (100 * u * columns[j][i]) / (all * common) : 0) : null));
   }
 
+  /** What a line inside a tie means; "" when it is not inside one. */
+  tieInWords() {
+    const { tie } = this.line;
+    if (!tie) return "";
+    return `The line falls inside a tie: ${plural(tie.size, "intention")} share place ${tie.place} and there is room for ${tie.fit}.`;
+  }
+
   crossings() {
     const enter = [];
     const leave = [];
@@ -625,7 +636,9 @@ class WeightsPanel {
     this.message = el("p", { class: "message", role: "alert" });
     this.undo = button("Undo", "Undo (Ctrl+Z)", () => board.undo());
     this.redo = button("Redo", "Redo (Ctrl+Y)", () => board.redo());
-    this.reset = button("Reset all", "All weights back to the published ones", () => board.resetAll());
+    this.reset = button("Reset all", "Reset all weights to the published ones", () => board.resetAll());
+    const directions = new Set(criteria.map(({ direction }) => direction));
+    const direction = directions.size === 1 ? `On every criterion ${[...directions][0]}.` : "";
     const name = `mode-${Math.random().toString(36).slice(2)}`;
     this.modes = ["rescale", "leave"].map((mode) =>
       el("input", { type: "radio", name, value: mode, onchange: () => board.setMode(mode) }),
@@ -640,11 +653,12 @@ class WeightsPanel {
     this.root = el(
       "section",
       { class: "weights", "aria-label": "Weights" },
-      el("div", { class: "weights-head" }, el("h3", {}, "Weights"), el("div", { class: "buttons" }, this.undo, this.redo, this.reset)),
+      el("div", { class: "weights-head" }, el("h2", {}, "Weights"), el("div", { class: "buttons" }, this.undo, this.redo, this.reset)),
       this.bar,
       el("div", { class: "criteria" }, ...this.rows.map((row) => row.root)),
       this.message,
       follow,
+      direction && el("p", { class: "hint chrome" }, direction),
     );
   }
 
@@ -758,14 +772,14 @@ class LinePanel {
     this.box.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
     this.counted = el("input", { type: "checkbox", onchange: () => board.setCounted(this.counted.checked) });
     const many = board.model.mustDoRows.length;
-    this.tie = el("p", { class: "tie", role: "status" });
+    this.tie = el("p", { class: "tie" });
     this.lists = {
       enter: el("ul", { class: "enter" }),
       leave: el("ul", { class: "leave" }),
       tied: el("ul", { class: "tied" }),
     };
     this.heads = {
-      enter: el("h4", {}), leave: el("h4", {}), tied: el("h4", {}),
+      enter: el("h3", {}), leave: el("h3", {}), tied: el("h3", {}),
     };
     this.root = el(
       "section",
@@ -773,7 +787,7 @@ class LinePanel {
       el(
         "div",
         { class: "line-head" },
-        el("h3", {}, "Funding line"),
+        el("h2", {}, "Funding line"),
         el("span", { class: "after" }, "after"),
         button("−", "Move the funding line up by one", () => board.setLine(board.model.setting.line - 1, true), { class: "step" }),
         this.box,
@@ -804,13 +818,7 @@ class LinePanel {
     if (this.box === shadow.activeElement && this.drawn !== line && this.drawn !== undefined) this.box.value = String(line);
     this.drawn = line;
     this.counted.checked = counted;
-    const { tie } = model.line;
-    setText(
-      this.tie,
-      tie
-        ? `The line falls inside a tie: ${plural(tie.size, "intention")} share place ${tie.place} and there is room for ${tie.fit}.`
-        : "",
-    );
+    setText(this.tie, model.tieInWords());
     const crossing = model.crossings();
     const words = { enter: "enters", leave: "leaves", tied: "tied at the line" };
     const many = { enter: "enter", leave: "leave", tied: "tied at the line" };
@@ -870,14 +878,16 @@ class List {
     this.pinnedList = el("ul", { class: "pinned-list" });
     this.pinned = el("section", { class: "pinned", "aria-label": "Pinned intentions" }, this.pinnedList);
     this.head = el("div", { class: "list-head", "aria-hidden": "true" }, ...heads.slice(0, 5).map((head, k) => el("span", { class: `h${k}` }, head)), el("span"));
-    this.empty = el("p", { class: "empty" });
-    this.root = el("div", { class: "list" }, this.pinned, this.head, this.scroller, this.empty);
+    this.emptyWords = el("p");
+    this.clear = button("Clear", "Clear the search and the filters", () => board.finder.clear());
+    this.empty = el("div", { class: "empty", hidden: true }, this.emptyWords, this.clear);
+    this.root = el("div", { class: "list" }, this.pinned, this.head, this.empty, this.scroller);
     for (const type of ["pointerover", "focusin"]) this.root.addEventListener(type, (event) => this.point(event));
     this.root.addEventListener("click", (event) => this.click(event));
   }
 
   get rowHeight() {
-    return { wide: 46, narrow: 68, phone: 90, presenter: 74 }[this.board.size];
+    return { wide: 46, narrow: 62, phone: 90, presenter: 74 }[this.board.size];
   }
 
   codeOf(event) {
@@ -946,7 +956,9 @@ class List {
     const firm = el("span", { class: "firm none" });
     const standing = el("span", { class: "vh" });
     const meta = el("span", { class: "meta" });
-    const what = cell("what", el("span", { class: "headline" }, ref, mark, firm, title), meta, standing);
+    // Spaces between the parts are for those who hear the row.
+    const under = el("span", { class: "under" }, mark, " ", firm, " ", meta);
+    const what = cell("what", el("span", { class: "headline" }, ref, " ", title), " ", under, " ", standing);
     const bar = el("span", { class: "bar", "aria-hidden": "true" });
     const bars = cell("bars", bar);
     const total = cell("total");
@@ -1098,7 +1110,9 @@ class List {
     }
     this.drawHandle(height);
     this.drawPinned();
-    setText(this.empty, model.count ? "" : model.sheet.n ? "No intention fits the search and the filters." : "There are no intentions to rank yet.");
+    this.empty.hidden = model.count > 0;
+    this.clear.hidden = !model.sheet.n;
+    setText(this.emptyWords, model.sheet.n ? "No intention fits the search and the filters." : "There are no intentions to rank yet.");
   }
 
   place(k, height) {
@@ -1144,7 +1158,7 @@ class List {
 
   drawHandle(height) {
     const { model } = this.board;
-    const usable = !model.view.grouped && model.now.order.length > 0;
+    const usable = !model.view.grouped && model.now.order.length > 0 && model.count > 0;
     this.handle.hidden = !usable;
     if (!usable) return;
     const y = this.itemBelowLine() * height;
@@ -1260,13 +1274,20 @@ class Finder {
     this.group = el("input", { type: "checkbox", onchange: () => this.apply() });
     const hasSegments = facets.some((facet) => facet.id === "segment");
     this.count = el("span", { class: "count", role: "status" });
-    this.present = button("Present", "Presenter mode", () => board.togglePresenter(), { "aria-pressed": "false", class: "present" });
+    this.present = button("Present", "Presenter mode", () => board.togglePresenter(), { class: "present" });
     this.root = el(
       "div",
       { class: "finder" },
       el("div", { class: "find chrome" }, this.search, ...this.selects, hasSegments ? el("label", {}, this.group, "By segment") : ""),
       el("div", { class: "find-end" }, this.count, this.present),
     );
+  }
+
+  clear() {
+    this.search.value = "";
+    for (const select of this.selects) select.value = "";
+    this.apply();
+    this.search.focus();
   }
 
   apply() {
@@ -1307,16 +1328,20 @@ class Detail {
     });
     this.list = el("ul", {}, ...this.cells.map((cell) => cell.root));
     this.root = el("section", { class: "detail", tabindex: 0, "aria-label": "Scores and points" }, this.title, this.list);
+    this.hint = el(
+      "p",
+      { class: "hint chrome" },
+      "Point at an intention, or reach it with the arrow keys, to see its scores; click it, or press Enter, to see why it " +
+        `stands there; press P to pin it. Changes are counted from ${board.model.sheet.baselineName}.`,
+    );
   }
 
   draw() {
-    const { model, pointed } = this.board;
-    this.list.hidden = pointed === null;
-    this.title.classList.toggle("hint", pointed === null);
-    if (pointed === null) {
-      setText(this.title, `Point at an intention, or move to it with the arrow keys, to see its scores. Click it, or press Enter, to see why it stands there; press P to pin it. Changes are counted from ${model.sheet.baselineName}.`);
-      return;
-    }
+    const { model } = this.board;
+    // Until a row is pointed at, the first one serves as an example.
+    const pointed = this.board.pointed ?? model.items.subarray(0, model.count).find((code) => code >= 0) ?? null;
+    this.root.hidden = pointed === null;
+    if (pointed === null) return;
     const { refs, titles, criteria } = model.sheet;
     setText(this.title, `${refs[pointed]} ${titles[pointed].slice(0, 300)}`);
     const points = model.points(pointed);
@@ -1333,7 +1358,7 @@ class Detail {
 class Why {
   constructor(board) {
     this.board = board;
-    this.head = el("h3", { tabindex: -1 });
+    this.head = el("h2", { tabindex: -1 });
     this.body = el("div", { class: "why-body", role: "group", tabindex: 0, "aria-label": "Explanation" });
     this.root = el(
       "section",
@@ -1361,7 +1386,7 @@ class Why {
     if (found.headline) parts.push(el("p", {}, found.headline));
     parts.push(this.table(found));
     for (const { title, items } of found.sections ?? []) {
-      if (items.length) parts.push(el("h4", {}, title), el("ul", {}, ...items.map((item) => el("li", {}, item))));
+      if (items.length) parts.push(el("h3", {}, title), el("ul", {}, ...items.map((item) => el("li", {}, item))));
     }
     this.body.replaceChildren(...parts);
     this.root.hidden = false;
@@ -1419,7 +1444,7 @@ class Board {
     this.status = el("p", { class: "vh", role: "status" });
     this.root.replaceChildren(
       el("div", { class: "side" }, this.panel.root, this.linePanel.root),
-      el("div", { class: "main" }, this.finder.root, el("div", { class: "stage" }, this.list.root, this.why.root), this.detail.root),
+      el("div", { class: "main" }, this.finder.root, el("div", { class: "stage" }, this.list.root, this.why.root), this.detail.root, this.detail.hint),
       this.status,
     );
     this.committed = this.snapshot();
@@ -1600,6 +1625,7 @@ class Board {
     this.committed = this.snapshot();
     this.say("");
     this.changed();
+    this.telling = true;
     this.send();
   }
 
@@ -1614,7 +1640,7 @@ class Board {
       this.future = [];
       this.committed = now;
       this.send();
-      this.announce();
+      this.telling = true;
     }
     this.schedule();
     if (this.waiting) {
@@ -1694,8 +1720,11 @@ class Board {
         root.removeAttribute("popover");
       }
     }
-    setAttr(this.finder.present, "aria-pressed", this.presenter);
-    setText(this.finder.present, this.presenter ? "Leave (Esc)" : "Present");
+    const leave = "Leave (Esc)";
+    setText(this.finder.present, this.presenter ? leave : "Present");
+    for (const name of ["aria-label", "title"]) {
+      setAttr(this.finder.present, name, this.presenter ? `${leave} presenter mode` : "Presenter mode");
+    }
     this.resized();
     (at ?? this.finder.present).focus({ preventScroll: true });
   }
@@ -1720,6 +1749,7 @@ class Board {
     this.finder.draw();
     this.list.draw();
     this.detail.draw();
+    if (this.telling) this.announce();
   }
 
   resized() {
@@ -1738,15 +1768,19 @@ class Board {
     this.panel.say(words);
   }
 
+  /** What a release did, for those who do not see it: once a release, after it is worked out. */
   announce() {
-    const { enter, leave } = this.model.crossings();
+    this.telling = false;
+    const { model } = this;
+    const { enter, leave } = model.crossings();
     let moved = 0;
-    for (const i of this.model.now.order) if (this.model.change(i)) moved++;
-    setText(
-      this.status,
-      `${moved} of ${this.model.now.order.length} ranked intentions have another place than in the baseline; ` +
-        `${enter.length} enter and ${leave.length} leave the funding line.`,
-    );
+    for (const i of model.now.order) if (model.change(i)) moved++;
+    const told = [
+      `${moved} of ${plural(model.now.order.length, "ranked intention")} ${moved === 1 ? "has" : "have"} another place than under ${model.sheet.baselineName}.`,
+      `${enter.length} ${enter.length === 1 ? "comes" : "come"} above the funding line and ${leave.length} ${leave.length === 1 ? "leaves" : "leave"} it.`,
+      model.tieInWords(),
+    ];
+    setText(this.status, told.filter(Boolean).join(" "));
   }
 
   remove() {
