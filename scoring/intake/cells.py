@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scoring.sheet import column_letters
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2}(?:\.\d+)?)?|\d{2}:\d{2}:\d{2}")
 Cell = str | float | int
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
@@ -108,6 +111,16 @@ def _tidy_cell(value: object) -> Cell:
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ")
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def is_invisible(letter: str) -> bool:
+    """Whether a character shows nothing: a zero-width space, a mark of direction or of style."""
+    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+
+
+def is_date(value: Cell) -> bool:
+    """Whether a cell holds a date or a time, which are kept as ISO text."""
+    return isinstance(value, str) and _DATE.fullmatch(value) is not None
 
 
 def shown(value: Cell) -> str:

@@ -11,9 +11,12 @@ from scoring.intake.columns import Columns, decide_columns
 from scoring.intake.match import Matcher
 from scoring.intake.result import ReadingOptions
 from scoring.intake.tables import Table
+from scoring.intake.wording import plain
 from scoring.problem import Problem, Unusable
 
 Decided = tuple[Table, Columns]
+_FULL = 3  # criteria of a table that is no doubt one of intentions
+_OF_RISKS = frozenset({"likelihood", "probability", "risk", "risks", "mitigation", "mitigations"})
 _SAME = 0.5  # share of intentions in common above which two tables are versions of one
 
 
@@ -53,15 +56,46 @@ def choose_tables(
                     'name them with --map "Header=field"', kind="column")
         )  # fmt: skip
     chosen = Chosen(scored or decided)
+    _set_logs_aside(chosen, matcher)
     if scored:
         _unscored(chosen, [pair for pair in decided if pair not in scored], options)
     _equal_standing(chosen)
     return chosen
 
 
-def _criteria(pair: Decided, matcher: Matcher) -> bool:
+def _criteria(pair: Decided, matcher: Matcher) -> set[str]:
     _, columns = pair
-    return bool((set(columns.used) | columns.asked) & set(matcher.criteria))
+    return (set(columns.used) | columns.asked) & set(matcher.criteria)
+
+
+def _set_logs_aside(chosen: Chosen, matcher: Matcher) -> None:
+    """A risk log has an Impact too: a table of one or two criteria beside a fuller one, without
+    titles or with likelihoods, of other things than the fuller one's intentions. It is said."""
+    criteria = [_criteria(pair, matcher) for pair in chosen.tables]
+    fullest = max(map(len, criteria), default=0)
+    if fullest < _FULL:
+        return
+    known = set().union(*(_names(p) for p, c in zip(chosen.tables, criteria, strict=True)
+                          if len(c) >= _FULL))  # fmt: skip
+    kept: list[Decided] = []
+    for pair, its in zip(chosen.tables, criteria, strict=True):
+        table, columns = pair
+        names = _names(pair)
+        if len(its) >= _FULL or columns.told or 2 * len(names & known) >= len(names) > 0:
+            kept.append(pair)
+            continue
+        headers = {word for header in table.headers for word in plain(header.text).split()}
+        if "title" in columns.used and not headers & _OF_RISKS:
+            kept.append(pair)
+            continue
+        only = ", ".join(matcher.name_of(id) for id in matcher.criteria if id in its)
+        chosen.why_not[table.cells.sheet] = f"it is scored on {only} only"
+        chosen.problems.append(
+            Problem(table.where(), f"{len(names)} rows with {only} and no other criterion",
+                    "a title and every criterion for each, if these are intentions: they were taken "
+                    "for a risk log or the like and left out", "table", "table")
+        )  # fmt: skip
+    chosen.tables[:] = kept
 
 
 def _names(pair: Decided) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 import numpy as np
 
 from scoring.framework import Framework
-from scoring.intake.apart import apart, renamed_lines, renamed_problems
+from scoring.intake.apart import apart, renamed_lines, renamed_problems, same_ref
 from scoring.intake.read import read_file
 from scoring.intake.result import DEFAULT_OPTIONS, FileRead, Intake, ReadingOptions, Source
 from scoring.intake.wording import plain
@@ -59,18 +59,18 @@ def combine(
     reads, problems = _each_once(reads)
     clashing = _clashing(reads)
     renamed: list[FileRead] = []
-    taken = {ref.casefold() for read in reads for ref in read.sheet.refs} if clashing else set()
+    taken = {same_ref(ref) for read in reads for ref in read.sheet.refs} if clashing else set()
     for read in reads:
         changes: dict[str, str] = {}
         for ref in read.sheet.refs:
-            if ref.casefold() in clashing:
+            if same_ref(ref) in clashing:
                 changes[ref] = apart(ref, PurePath(read.file.name).stem, taken)
-                taken.add(changes[ref].casefold())
+                taken.add(same_ref(changes[ref]))
         renamed.append(_rename(read, changes) if changes else read)
         problems += read.problems if not changes else renamed[-1].problems
         for old, new in changes.items():
             i = read.sheet.index(old)
-            others = ", ".join(clashing[old.casefold()])
+            others = ", ".join(clashing[same_ref(old)])
             problems.append(
                 Problem(read.sheet.where.row(i), old,
                         f"a ref that no other file uses ({others}); it is called {new} here",
@@ -118,7 +118,7 @@ def _clashing(reads: Sequence[FileRead]) -> dict[str, list[str]]:
     files: dict[str, list[str]] = {}
     for read in reads:
         for ref in read.sheet.refs:
-            files.setdefault(ref.casefold(), []).append(read.file.name)
+            files.setdefault(same_ref(ref), []).append(read.file.name)
     return {ref: names for ref, names in files.items() if len(names) > 1}
 
 

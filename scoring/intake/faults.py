@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.framework import Criterion, Framework
 from scoring.intake.body import Body
-from scoring.intake.cells import shown
+from scoring.intake.cells import Cell, is_date, shown
 from scoring.intake.columns import Columns
-from scoring.intake.scores import ColumnOfScores
+from scoring.intake.scores import ColumnOfScores, as_number
 from scoring.intake.tables import Table
 from scoring.intake.values import is_unknown
 from scoring.problem import Problem
+
+_A_DATE = (
+    "; this cell is a date, which is what Excel makes of 3/5 or of a cell with a date's format: "
+    "format it as a number and type the score again"
+)
 
 
 @dataclass
@@ -32,14 +38,18 @@ def score_problems(
 ) -> Faults:  # fmt: skip
     """Everything wrong with the scores of the intentions that are kept."""
     faults = Faults()
+    shares = _in_shares(body, read, kept)
     for criterion in framework.criteria:
         if criterion.id not in read:
             continue
         id, column = criterion.id, read[criterion.id]
         shows = body.faults.get(id, {})
-        if not column.bad and not shows:
+        if not column.bad and not shows and id not in shares:
             continue
         values, filled = body.values[id], body.filled[id]
+        if id in shares:
+            _refuse_shares(faults, criterion, table, columns.used[id].column, body, kept)
+            continue
         not_known = {cell for cell in column.bad if is_unknown(cell)}
         bad = [k for k, i in enumerate(kept) if values[i] in column.bad]
         waiting = [k for k in bad if values[kept[k]] in not_known]
@@ -53,6 +63,7 @@ def score_problems(
                 f"{criterion.scale.in_words} in every cell; none of this column's scores is used "
                 "until it is put on that scale"
             )
+            expected += _A_DATE if any(is_date(values[kept[k]]) for k in wrong) else ""
             faults.problems.append(
                 _column_problem(table, at, criterion, body, kept, wrong, expected)
             )
@@ -71,10 +82,10 @@ def score_problems(
         for k in bad:
             value = values[kept[k]]
             where = table.cells.where(body.first + kept[k], at)
+            expected = column.bad[value] + (_A_DATE if is_date(value) else "")
             faults.problems.append(
-                Problem(where, shown(value), column.bad[value], criterion.name, "score",
-                        refs[k], titles[k])
-            )  # fmt: skip
+                Problem(where, shown(value), expected, criterion.name, "score", refs[k], titles[k])
+            )
         for k, i in enumerate(kept):
             if i in shows:
                 where = table.cells.where(body.first + i, at)
@@ -83,6 +94,39 @@ def score_problems(
                     Problem(where, shows[i], expected, criterion.name, "score", refs[k], titles[k])
                 )
     return faults
+
+
+def _in_shares(
+    body: Body, read: Mapping[str, ColumnOfScores], kept: Sequence[int]
+) -> frozenset[str]:
+    """Columns of shares of 1, as percentages are stored, on which 1 is all and not the worst score:
+    something between 0 and 1 and nothing above; beside such a column, nothing above 1 at all."""
+    if not any(0 < number < 1 for column in read.values() for number in _numbers(column.off_scale)):
+        return frozenset()  # as nearly always, and quickly known
+    small: set[str] = set()
+    shares = False
+    for id, column in read.items():
+        given = {body.values[id][i] for i in kept}
+        if max(_numbers(given), default=math.inf) <= 1:
+            small.add(id)
+            shares = shares or any(0 < n < 1 for n in _numbers(given & column.off_scale))
+    return frozenset(small) if shares else frozenset()
+
+
+def _numbers(cells: Iterable[Cell]) -> list[float]:
+    return [number for cell in cells if (number := as_number(cell)) is not None]
+
+
+def _refuse_shares(
+    faults: Faults, criterion: Criterion, table: Table, at: int, body: Body, kept: Sequence[int]
+) -> None:
+    faults.unusable.add(criterion.id)
+    expected = (
+        f"{criterion.scale.in_words} in every cell; these are percentages or shares of 1, so none of "
+        "this column's scores is used until it is put on that scale"
+    )
+    given = [k for k, i in enumerate(kept) if body.filled[criterion.id][i]]
+    faults.problems.append(_column_problem(table, at, criterion, body, kept, given, expected))
 
 
 def _what_to_do(shows: str) -> str:

@@ -10,8 +10,8 @@ from scoring.intake.match import Match, Matcher
 from scoring.intake.wording import DERIVED, HeaderText, plain, read_header
 
 _GENERIC = frozenset(
-    {"score", "scores", "rating", "mark", "grade", "points", "value", "level", "1", "5", "to",
-     "assessor", "panel", "given", "agreed"}
+    {"score", "scores", "rating", "mark", "grade", "points", "value", "level", "to", "assessor",
+     "panel", "given", "agreed", *map(str, range(11))}
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def compose_header(
     cells: Cells, matcher: Matcher, top: int, height: int
 ) -> tuple[Header, ...] | None:
     """The headers of rows `top` to `top + height - 1`; None when those rows are no header."""
-    if height > 1 and not all(_may_be_header(cells.rows[top + k]) for k in range(height)):
+    if height > 1 and not all(_may_be_header(cells.rows[top + k], matcher) for k in range(height)):
         return None
     lines = [_spread(cells, top + k, spread=k < height - 1) for k in range(height)]
     if any(not any(line) for line in lines):
@@ -48,7 +48,7 @@ def compose_header(
         parts = tuple(dict.fromkeys(line[j] for line in lines if line[j]))
         if not parts:
             continue
-        wide = tuple(_is_wide(lines[k], j) for k in range(height) if lines[k][j] in parts)
+        wide = [_is_wide(lines[k], j) for k in range(height - 1) if lines[k][j] in parts]
         own = [lines[k][j] for k in range(height) if lines[k][j]]
         text = " ".join(" ".join(part.split()) for part in parts)
         headers.append(Header(j, text, parts, _match_parts(matcher, parts, own, any(wide))))
@@ -66,11 +66,15 @@ def repeats_header(cells: Cells, headers: Sequence[Header], i: int) -> bool:
     return same >= 2 and same > 3 * different
 
 
-def _may_be_header(row: Sequence[object]) -> bool:
-    """A row of a header holds words: at most a stray number."""
-    texts = sum(1 for cell in row if isinstance(cell, str) and cell.strip())
-    numbers = sum(1 for cell in row if not isinstance(cell, str))
-    return texts > 0 and numbers <= texts // 3
+def _may_be_header(row: Sequence[object], matcher: Matcher) -> bool:
+    """A row of a header holds words and at most a stray number; or names beside a number for each
+    level of the scale, under which people tick."""
+    texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+    numbers = [cell for cell in row if not isinstance(cell, str)]
+    if len(numbers) <= len(texts) // 3:
+        return bool(texts)
+    again = len(numbers) >= 2 * len(set(numbers)) >= 6
+    return again and len(texts) > 1 and all(matcher.is_name(text) for text in texts)
 
 
 def _spread(cells: Cells, i: int, spread: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.intake.cells import Cell, shown
+from scoring.intake.cells import Cell, is_invisible, shown
 from scoring.intake.result import LeftOut
 from scoring.intake.tables import Table
 
@@ -25,7 +25,8 @@ def ref_text(value: Cell) -> str:
     """A ref as text."""
     if type(value) is str and len(value) < 40 and value.isprintable() and "  " not in value:
         return value.strip()
-    return shown(value).strip()
+    text = shown(value)
+    return "".join(letter for letter in text if not is_invisible(letter)).strip()
 
 
 def one_line(value: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from scoring.intake.apart import alike, apart, renamed_lines, renamed_problems
+from scoring.intake.apart import alike, apart, renamed_lines, renamed_problems, same_ref
 from scoring.intake.body import Body
 from scoring.intake.cells import Cells, shown
 from scoring.intake.labels import NO_REF
@@ -39,7 +39,7 @@ class Refs:
 
     def __init__(self, file: str, problems: list[Problem], ledger: list[LedgerLine]) -> None:
         self._file, self._problems, self._ledger = file, problems, ledger
-        # By ref, case ignored: its first use, and every use of those that clash.
+        # By ref, as `same_ref` compares them: its first use, and every use of those that clash.
         self._first: dict[str, tuple[Cells, int, str, str]] = {}
         self._clashing: dict[str, list[_Use]] = {}
         self._apart_refs: dict[_Use, str] = {}
@@ -69,11 +69,11 @@ class Refs:
                 ref = self._made_ref(table, body, i)
                 made.append((i, ref))
             here = (table.cells, body.first + i, ref, title)
-            if self._first.setdefault(ref.casefold(), here) is not here:
+            if self._first.setdefault(same_ref(ref), here) is not here:
                 use = _Use(*here)
                 clash = self._clash(use)
                 if clash is not None:
-                    why = f"the ref {ref} is already used at {clash.cells.where(clash.row)}"
+                    why = f"the ref {clash.ref} is already used at {clash.cells.where(clash.row)}"
                     self._refuse(table, body, i, ref, title, why)
                     continue
                 ref = self._apart(use)
@@ -93,7 +93,7 @@ class Refs:
             f"{table.cells.sheet or PurePath(self._file).stem}-{table.cells.number(body.first + i)}"
         )
         ref, again = base, 1
-        while ref.casefold() in self._first:
+        while same_ref(ref) in self._first:
             again += 1
             ref = f"{base}-{again}"
         return ref
@@ -154,7 +154,7 @@ class Refs:
 
     def _clash(self, use: _Use) -> _Use | None:
         """The use that makes a ref a second row of one intention; None where all are apart."""
-        key = use.ref.casefold()
+        key = same_ref(use.ref)
         uses = self._clashing.get(key) or [_Use(*self._first[key])]
         clash = next((other for other in uses if not use.is_apart_from(other)), None)
         if clash is None:
@@ -164,7 +164,7 @@ class Refs:
     def _apart(self, use: _Use) -> str:
         """A ref of its own for a ref that another sheet uses too."""
         new = apart(use.ref, use.cells.sheet, self._first)
-        self._first[new.casefold()] = (use.cells, use.row, new, use.title)
+        self._first[same_ref(new)] = (use.cells, use.row, new, use.title)
         self._apart_refs[use] = new
         return new
 

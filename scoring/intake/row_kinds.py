@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from scoring.framework import FIELDS
 from scoring.intake.body import Body
 from scoring.intake.cells import Cell, shown
 from scoring.intake.labels import (
@@ -32,6 +33,7 @@ WEIGHTS = "the weights of the criteria"
 EXAMPLE = "the example row"
 GUIDANCE = "units or guidance below the header"
 SIGN_OFF = "who completed or approved the sheet, and when"
+_OF_TEXT = frozenset(field.id for field in FIELDS if field.kind == "text")
 _GUIDANCE_ROWS = 3  # rows at the top of the body that may explain the columns
 
 
@@ -82,14 +84,16 @@ class RowKinds:
         body = self._body
         if body.first + i in self._table.repeats:
             turned = self._table.cells.transposed
-            return "a guide to the scale" if turned else "the header again"
+            return (
+                "a guide to the scale, or reasons for the scores" if turned else "the header again"
+            )
         ref, title = body.text("ref", i), body.text("title", i)
         ref = "" if ref.casefold() in NO_REF else ref
         if is_example_ref(ref) or is_example_title(title):
             return EXAMPLE
         row = self.row(i)
         named = bool(ref) and bool(title)
-        label = ref or title or next((shown(c) for c in row if isinstance(c, str)), "")
+        label = ref or title or self._label_beside(i)
         if named:
             return self._why_not_named(i, ref, title)
         if is_weight(label):
@@ -109,6 +113,19 @@ class RowKinds:
         if lone and (not title or len(title) > 120 or re.match(r"\d ?[=–-]", title)):
             return "a note below the table"
         return None
+
+    def _label_beside(self, i: int) -> str:
+        """The first words of a row that names nothing, left of the table or in a column of text:
+        an "N" among answers counts nothing."""
+        row = self._table.cells.rows[self._body.first + i]
+        texts = [cell for cell in row[: self._table.headers[0].column] if isinstance(cell, str)]
+        texts += [
+            cell
+            for header in self._table.headers
+            if header.match.field is None or header.match.field in _OF_TEXT
+            if isinstance(cell := row[header.column], str)
+        ]
+        return next((shown(text) for text in texts if len(plain(text)) > 2), "")
 
     def _why_not_named(self, i: int, ref: str, title: str) -> str | None:
         """Why a row with a ref and a title is no intention: its ref says so by itself."""

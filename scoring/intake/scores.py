@@ -12,7 +12,7 @@ from decimal import Decimal
 import numpy as np
 
 from scoring.framework import Criterion
-from scoring.intake.cells import Cell
+from scoring.intake.cells import Cell, is_invisible
 from scoring.intake.values import is_unknown
 from scoring.intake.wording import plain
 from scoring.sheet import Floats
@@ -28,6 +28,7 @@ _NUMBER_FIRST = re.compile(
     r"(?:(?:score|level|rating)\s*[:=]?\s*)?([+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(.*)", re.DOTALL
 )
 _NUMBER_LAST = re.compile(r"(.*?\D)[\s:=(–—-]+(\d+(?:\.\d+)?)\s*\)?", re.DOTALL)
+_MARKED_AS_TEXT = re.compile(r"'\d+")  # Excel's mark of text, which other programs show
 _LONG = 200  # a cell longer than this does not end in its score
 _OUT_OF = re.compile(r"\s*(?:/|out of)\s*(\d+(?:\.\d+)?)(?![\d.])\s*")
 # A mark that parts the score from a note. A hyphen between a number and a word does not: "5-year".
@@ -75,7 +76,7 @@ def read_scores(cells: Sequence[Cell], criterion: Criterion) -> ColumnOfScores:
         distinct[cell] = outcome if isinstance(outcome, float) else math.nan
         if isinstance(outcome, str):
             bad[cell] = outcome
-            if reader.is_number(cell):
+            if is_number(cell):
                 off_scale.add(cell)
     scores = np.fromiter(map(distinct.__getitem__, cells), np.float64, len(cells))
     return ColumnOfScores(scores, bad, frozenset(off_scale))
@@ -85,7 +86,6 @@ class ScoreReader:
     """Reads the cells of one criterion."""
 
     def __init__(self, criterion: Criterion) -> None:
-        self._criterion = criterion
         self._scale = criterion.scale
         self._words = {plain(word): level for word, level in criterion.words.items()}
         self._anchors = {plain(text): Decimal(level) for level, text in criterion.anchors.items()}
@@ -111,13 +111,6 @@ class ScoreReader:
             either = " or ".join(f"{word} ({level:f})" for word, level in meanings.items())
             return f'{self._scale.in_words}; "{words.upper()}" could be {either}: write the number'
         return self._mixed(text)
-
-    def is_number(self, cell: Cell) -> bool:
-        """Whether a cell is a number at all, on the scale or off it."""
-        if not isinstance(cell, str):
-            return True
-        text = _readable(cell).removesuffix("%").rstrip()
-        return _decimal(text) is not None or _THOUSANDS.fullmatch(text) is not None
 
     def _on_scale(self, number: Decimal | None) -> float | str:
         if number is None or not self._scale.allows(number):
@@ -214,6 +207,22 @@ class ScoreReader:
         return (level - middle) * (number - middle) < 0
 
 
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is a number at all, on the scale or off it."""
+    if not isinstance(cell, str):
+        return True
+    text = _readable(cell).removesuffix("%").rstrip()
+    return _decimal(text) is not None or _THOUSANDS.fullmatch(text) is not None
+
+
+def as_number(cell: Cell) -> float | None:
+    """The number that a cell is, in figures and without a unit; None where it is none."""
+    if not isinstance(cell, str):
+        return float(cell)
+    number = _decimal(_readable(cell))
+    return None if number is None else float(number)
+
+
 def share_readable(cells: Iterable[Cell], criterion: Criterion) -> tuple[float, int]:
     """The share of the cells that say something that are scores, and how many say something."""
     reader = ScoreReader(criterion)
@@ -224,16 +233,19 @@ def share_readable(cells: Iterable[Cell], criterion: Criterion) -> tuple[float, 
 
 
 def _readable(cell: str) -> str:
-    """Text with look-alike characters ironed out, except those that only contain a digit, such as
-    a footnote mark or a numbered bullet: they are no numbers that anyone gave as a score."""
+    """Text with look-alike characters ironed out and invisible ones taken out, except those that
+    only contain a digit, such as a footnote mark or a numbered bullet: they are no numbers that
+    anyone gave as a score."""
     if not cell.isascii():
         cell = "".join(
             "\ufffd"
             if not c.isdecimal() and re.search(r"\d", unicodedata.normalize("NFKC", c))
             else c
             for c in cell
+            if not is_invisible(c)
         )
-    return unicodedata.normalize("NFKC", cell).strip().casefold()
+    text = unicodedata.normalize("NFKC", cell).strip().casefold()
+    return text[1:] if _MARKED_AS_TEXT.fullmatch(text) else text
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from scoring.intake.cells import Cells, shown
 from scoring.intake.headers import Header
+from scoring.intake.labels import is_summary, is_weight
 from scoring.intake.match import Match, Matcher
 from scoring.intake.scores import ScoreReader
 from scoring.intake.tables import Table, find_tables
-from scoring.intake.wording import plain
+from scoring.intake.wording import COMPANION, plain
 
 _MOST_ROWS = 2_000  # a sheet with more rows than this has intentions as rows
 _NAMES_FOLLOW = frozenset({"", "criterion", "criteria", "measure", "domain", "question", "factor",
@@ -35,7 +36,7 @@ def find_turned_tables(
     if cells.height > _MOST_ROWS or cells.height < 2:
         return []
     found = find_tables(cells.turned(), matcher, header_row)
-    named = [_without_guides(_with_names(table)) for table in found]
+    named = [_without_guides(_with_names(table), matcher) for table in found]
     return [table for table in named if not _is_guide(table, matcher)]
 
 
@@ -64,22 +65,38 @@ def _with_names(table: Table) -> Table:
 
 
 def _are_refs(texts: Sequence[str]) -> bool:
-    """Whether names are refs: each its own, a few letters and a number ("MH-01")."""
-    names = [text for text in texts if not _GUIDE.fullmatch(plain(text))]
+    """Whether names are refs: each its own, a few letters and a number ("MH-01"). Labels of weights,
+    totals and guidance are no names."""
+    names = [text for text in texts if not _is_label(text)]
     distinct = len({name.casefold() for name in names}) == len(names) > 0
     return distinct and all(_REF.fullmatch(name) for name in names)
 
 
-def _without_guides(table: Table) -> Table:
-    """Columns that say what a level means stand among the intentions, and are none."""
+def _is_label(text: str) -> bool:
+    said = plain(text)
+    return bool(_GUIDE.fullmatch(said)) or is_weight(text) or is_summary(text)
+
+
+def _without_guides(table: Table, matcher: Matcher) -> Table:
+    """Columns that say what a level means, or give the reasons for scores, stand among the
+    intentions, and are none."""
     names = [h.column for h in table.headers if h.match.field in ("ref", "title")]
-    criteria = [h.column for h in table.headers if h.names_criterion]
-    guides = {
-        i
-        for i in range(table.first, min(table.end, table.cells.height))
-        if any(_GUIDE.fullmatch(plain(shown(table.cells.rows[i][j]))) for j in names)
-        and all(isinstance(table.cells.rows[i][j], str) for j in criteria)
+    criteria = {
+        h.column: ScoreReader(matcher.criteria[h.match.fields[0]])
+        for h in table.headers
+        if h.names_criterion
     }
+    guides: set[int] = set()
+    for i in range(table.first, min(table.end, table.cells.height)):
+        row = table.cells.rows[i]
+        said = [plain(shown(row[j])) for j in names]
+        if not all(isinstance(row[j], str) for j in criteria):
+            continue
+        if any(_GUIDE.fullmatch(text) for text in said) or (
+            any(text.rpartition(" ")[2] in COMPANION for text in said)
+            and not any(isinstance(reader.read(row[j]), float) for j, reader in criteria.items())
+        ):
+            guides.add(i)
     return replace(table, repeats=table.repeats | guides) if guides else table
 
 

@@ -458,7 +458,9 @@ def test_columns_that_say_what_a_level_means_are_no_intentions():
     assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
     assert scores_of(intake) == SCORES
     assert intake.count() == 3
-    assert [left.why for left in intake.tables[0].left_out] == ["a guide to the scale"] * 2
+    assert [left.why for left in intake.tables[0].left_out] == [
+        "a guide to the scale, or reasons for the scores"
+    ] * 2
 
 
 def test_a_row_of_guidance_under_the_header_states_the_direction_of_each_column():

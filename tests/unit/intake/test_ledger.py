@@ -15,7 +15,7 @@ def test_a_second_row_with_the_same_ref_is_refused_and_both_places_are_said():
     intake = read_rows([HEADER, *ROWS, ["plc-02", "Again", 3, 3, 3, 3, 3, 3, 3]])
     assert intake.count("refused") == 1
     assert texts(intake) == [
-        'team.xlsx, Intentions!5 (Ref): found "plc-02", expected a ref of its own: the ref plc-02 '
+        'team.xlsx, Intentions!5 (Ref): found "plc-02", expected a ref of its own: the ref PLC-02 '
         "is already used at team.xlsx, Intentions!3, so it is refused."
     ]
 

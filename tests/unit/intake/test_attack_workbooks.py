@@ -1,0 +1,152 @@
+"""Whole workbooks as teams send them: a score read right or asked about, never a row lost."""
+
+import datetime
+
+import pytest
+
+from tests.layouts.build import (
+    HEADER,
+    NAMES,
+    ROWS,
+    SCORES,
+    assert_reads_the_three,
+    left_out,
+    read_rows,
+    scores_of,
+    texts,
+)
+
+
+def scored(cells):
+    """The three intentions, each score put through `cells`."""
+    return [[ref, title, *map(cells, scores)] for ref, title, *scores in ROWS]
+
+
+def test_scores_as_percentages_are_not_used_because_one_is_all_of_five():
+    intake = read_rows([HEADER, *scored(lambda score: score / 5)])
+    assert scores_of(intake) == [[None] * 7] * 3
+    assert texts(intake)[0] == (
+        'team.xlsx, Intentions!C1 (Strategic Alignment): found "1, 0.8, 0.6 (first at C2); 3 of 3 '
+        'cells", expected a whole number from 1 to 5 in every cell; these are percentages or shares '
+        "of 1, so none of this column's scores is used until it is put on that scale."
+    )
+    assert len(texts(intake)) == 7
+
+
+def test_a_column_of_ones_beside_percentages_is_one_of_them():
+    rows = [[*row[:2], 1, 0.8, *row[4:]] for row in ROWS]
+    intake = read_rows([HEADER, *rows])
+    assert [row[:3] for row in scores_of(intake)] == [[None, None, row[2]] for row in SCORES]
+    assert len(texts(intake)) == 2
+
+
+def test_one_score_mistyped_as_a_share_leaves_its_column_in_use():
+    intake = read_rows([HEADER, *ROWS, ["PLC-04", "One more", 0.5, 4, 3, 2, 3, 2, 4]])
+    assert scores_of(intake) == [*SCORES, [None, 4, 3, 2, 3, 2, 4]]
+    assert len(texts(intake)) == 1
+
+
+def test_a_score_that_excel_made_a_date_says_so():
+    rows = [list(row) for row in ROWS]
+    rows[0][3] = datetime.datetime(2026, 5, 3)
+    intake = read_rows([HEADER, *rows])
+    assert scores_of(intake)[0][1] is None
+    assert texts(intake) == [
+        'team.xlsx, Intentions!D2 (Impact): found "2026-05-03", expected a whole number from 1 to 5; '
+        "this cell is a date, which is what Excel makes of 3/5 or of a cell with a date's format: "
+        "format it as a number and type the score again."
+    ]
+
+
+@pytest.mark.parametrize("written", ["4\u200b", "\ufeff4", "4\ufe0e", "'4", "\u200e4"])
+def test_characters_that_show_nothing_hide_no_score(written):
+    rows = [list(row) for row in ROWS]
+    rows[0][3] = written
+    assert_reads_the_three(read_rows([HEADER, *rows]))
+
+
+@pytest.mark.parametrize(
+    "again", ["plc-01", "PLC\u201101", "PLC - 01", "PLC-01\u200b", "ＰＬＣ-01"]
+)
+def test_a_ref_that_looks_the_same_is_the_same(again):
+    intake = read_rows([HEADER, *ROWS, [again, "Another", 1, 1, 1, 1, 1, 1, 1]])
+    assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+    assert intake.count("refused") == 1
+    assert "the ref PLC-01 is already used at team.xlsx, Intentions!2" in texts(intake)[0]
+
+
+def test_an_n_among_answers_makes_no_row_a_count():
+    header = [*HEADER, "Business as usual"]
+    rows = [[*row, "yes"] for row in ROWS]
+    intake = read_rows([header, *rows, [None, None, 4, 4, 4, 4, 4, 4, None, "N"]])
+    assert (intake.count(), intake.count("refused")) == (4, 1)
+    assert "it has neither a title nor a ref" in texts(intake)[0]
+
+
+def test_a_total_labelled_left_of_the_table_is_a_total():
+    rows = [[None, *HEADER], *([None, *row] for row in ROWS), ["Total", None, None, *[12] * 7]]
+    intake = read_rows(rows)
+    assert_reads_the_three(intake)
+    assert "totals or averages, not an intention" in left_out(intake).values()
+
+
+def test_a_row_that_says_who_scores_what_is_no_second_header():
+    who = [None, "Lead:", "Strategy", "BI", "Finance", "PMO", "HR", "PMO", "PMO"]
+    assert_reads_the_three(read_rows([HEADER, who, *ROWS]))
+
+
+@pytest.mark.parametrize("gap", [[[]], [[], ["Risks"]]])
+@pytest.mark.parametrize("names", [["Ref", "Risk"], ["Ref", "Title"]])
+def test_a_risk_log_below_the_table_holds_no_intentions(gap, names):
+    log = [[*names, "Likelihood", "Impact", "Score"], ["R1", "Staff leave", 4, 5, 20],
+           ["R2", "Estate", 3, 3, 9]]  # fmt: skip
+    intake = read_rows([HEADER, *ROWS, *gap, *log])
+    assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+    assert scores_of(intake) == SCORES
+    row = 5 + len(gap)
+    assert texts(intake) == [
+        f'team.xlsx, Intentions!{row} (table): found "2 rows with Impact and no other criterion", '
+        "expected a title and every criterion for each, if these are intentions: they were taken for "
+        "a risk log or the like and left out."
+    ]
+
+
+def test_a_ticked_level_is_no_score_and_its_intention_is_not_lost():
+    ticks = [["x" if score == level else None for score in row for level in range(1, 6)]
+             for row in SCORES]  # fmt: skip
+    groups = [None, None, *(cell for name in NAMES for cell in (name, *[None] * 4))]
+    rows = [groups, ["Ref", "Title", *[1, 2, 3, 4, 5] * 7]]
+    rows += [[*row[:2], *tick] for row, tick in zip(ROWS, ticks, strict=True)]
+    merges = ["C1:G1", "H1:L1", "M1:Q1", "R1:V1", "W1:AA1", "AB1:AF1", "AG1:AK1"]
+    intake = read_rows(rows, merges)
+    assert list(intake.sheet.refs) == ["PLC-01", "PLC-02", "PLC-03"]
+    assert scores_of(intake) == [[None] * 7] * 3
+    assert len(texts(intake)) == 7
+
+
+def test_a_table_on_its_side_with_weights_beside_its_criteria_has_refs():
+    rows = [
+        ["Criterion", "Weight", *(row[0] for row in ROWS)],
+        ["Title", None, *(r[1] for r in ROWS)],
+    ]
+    weights = ["25%", "20%", "15%", "15%", "10%", "10%", "5%"]
+    rows += [[name, weights[k], *(row[k] for row in SCORES)] for k, name in enumerate(NAMES)]
+    assert_reads_the_three(read_rows(rows))
+
+
+def test_reasons_between_the_columns_of_a_table_on_its_side_are_no_intentions():
+    header = ["Criterion"]
+    for ref, *_ in ROWS:
+        header += [ref, f"{ref} rationale"]
+    rows = [header]
+    for k, name in enumerate(NAMES):
+        rows.append([name, *(cell for row in SCORES for cell in (row[k], "as the panel said"))])
+    intake = read_rows(rows)
+    assert scores_of(intake) == SCORES
+    assert intake.count() == 3
+
+
+def test_an_intention_on_its_side_that_is_called_evidence_is_one():
+    header = ["Criterion", "Digital notes", "Better evidence", "Frailty"]
+    rows = [[name, "M", "M", "M"] for name in NAMES]
+    assert read_rows([header, *rows]).count() == 3
