@@ -29,7 +29,7 @@ def shown_csv(rows: Rows) -> bytes:
 
 def shown_tsv(rows: Rows) -> str:
     """Tab-separated, for the clipboard: a spreadsheet puts each value in a cell of its own."""
-    return _written(rows, "\t", "\n")
+    return _written(rows, "\t", "\r\n")
 
 
 def shown_json(rows: Rows, what: str, round_name: str, at: datetime) -> bytes:
