@@ -7,9 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from views.keeping import keep, start
+from views.following import follow
+from views.keeping import keep
 from views.notices import show_notices
+from views.starting import start
 from views.state import current
+from views.tab import which_tab
 from views.tour import show_tour
 
 # Sections of the navigation: the first stands open, the others are menus. A page is its address,
@@ -54,7 +57,9 @@ for section in PAGES.values():
 menu = {name: [state.pages[entry[0]] for entry in section] for name, section in PAGES.items()}
 page = st.navigation(menu, position="top")
 show_notices(state)
+follow(state, page.title)
 if page.url_path == "":  # the landing page
     show_tour(state)
 page.run()
 keep(state)
+which_tab(state)

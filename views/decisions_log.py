@@ -28,9 +28,10 @@ from store.records import (
 )
 from store.transaction import Change
 from views.explanation import plain
-from views.keeping import now, open_round
+from views.keeping import now
 from views.kept import Kept
 from views.notices import field_in_words, name_of
+from views.opening import open_round
 from views.state import AppState
 from views.tables import show_long_table, show_table
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from scoring.analysis.gates import Routes
 from scoring.analysis.links import Relation
+from scoring.scenario import LedgerLine
 from scoring.segment import Override
 from scoring.sheet import FieldValue
 from store.permission import may
-from store.records import Actor, Conflict, Intention, Role, Round
+from store.records import Actor, Cell, Conflict, Intention, Role, Round
 from store.store import Store
 
 
@@ -24,8 +25,9 @@ class Kept:
 
     store: Store
     actor: Actor
-    session: str
+    session: str  # what its place is kept under: the name of the browser tab
     tab: str
+    told: str = ""  # what the browser said its tab is called
     round: Round | None = None
     first_run: bool = False
     seq: int = 0
@@ -46,6 +48,13 @@ class Kept:
     conflicts: list[Conflict] = field(default_factory=list)
     news: list[str] = field(default_factory=list)
     stale: bool = False  # others changed more than cells: to be opened again
+    waiting: dict[tuple[str, str], Cell] = field(default_factory=dict)  # changed by others
+    recorded: set[int] = field(default_factory=set)  # links of the audit that are this session's
+    sent: list[LedgerLine] = field(default_factory=list)  # released, and not read back yet
+    page: str = ""
+    typed: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)  # and not saved
+    looked: Any = None
+    redraw: bool = False  # the grid shows what was, until it is drawn again
     grid: Any = None
     drawn: int = (
         0  # how many grids and forms were drawn: no two share a key, or old edits would come back

@@ -9,7 +9,8 @@ from store.cells import insist, save_fields, save_scores
 from store.faults import Unavailable
 from store.records import Conflict, Saved
 from views.explanation import plain
-from views.keeping import now, took
+from views.keeping import now
+from views.opening import took
 from views.state import AppState
 
 

@@ -1,5 +1,5 @@
-"""What one browser shows beside the round, as text and back: weights, line, ledger, and the
-scenarios of the sample."""
+"""What one browser tab shows beside the round, as text and back: weights, line, one's own ledger,
+and the scenarios of the sample."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 
 from scoring.framework import Weights
 from scoring.scenario import LedgerLine, Scenario
+from views.firm_settings import settings_from_kept, settings_to_keep
 from views.state import AppState
 
 _LEDGER_KEPT = 500
 
 
 def place_of(state: AppState) -> str:
-    """Today's weights and line, and the ledger, as JSON."""
+    """Today's weights and line, and what one released that the round does not hold, as JSON."""
     kept = state.kept
     place = {
         "round": kept.round.id if kept and kept.round else "",
@@ -26,10 +27,11 @@ def place_of(state: AppState) -> str:
         "locked": list(state.locked),
         "pinned": list(state.pinned),
         "made_by": state.made_by,
+        "firm": settings_to_keep(state.firm),
         "ledger": [
             [x.number, x.at.isoformat(), x.by, x.what, {k: f"{w:f}" for k, w in x.weights.items()},
-             x.line]
-            for x in state.ledger[-_LEDGER_KEPT:]
+             x.line, x in state.unsent]
+            for x in state.own[-_LEDGER_KEPT:]
         ],
     }  # fmt: skip
     if not place["round"]:
@@ -53,14 +55,14 @@ def take_place(state: AppState, place: dict[str, Any]) -> None:
         state.following = str(place.get("following", state.following))
         state.locked = tuple(id for id in place.get("locked", ()) if id in criteria)
         state.pinned = tuple(ref for ref in place.get("pinned", ()) if ref in state.sheet.refs)
-        state.ledger = [
-            LedgerLine(
-                number, datetime.fromisoformat(at), by, what,
-                Weights.of({id: kept[id] for id in state.framework.weights}), line,
-            )
-            for number, at, by, what, kept, line in place.get("ledger", ())
-            if set(kept) == criteria
-        ]  # fmt: skip
+        state.own, state.unsent = [], []
+        for _, at, by, what, kept, line, *unsent in place.get("ledger", ()):
+            if set(kept) == criteria:
+                given = Weights.of({id: kept[id] for id in state.framework.weights})
+                noted = LedgerLine(0, datetime.fromisoformat(at), by, what, given, line)
+                state.own.append(noted)
+                if unsent == [True]:
+                    state.unsent.append(noted)
         state.scenarios += [
             Scenario(
                 name, Weights.of({id: kept[id] for id in state.framework.weights}), line, why, by,
@@ -70,4 +72,5 @@ def take_place(state: AppState, place: dict[str, Any]) -> None:
             if set(kept) == criteria
         ]  # fmt: skip
     state.made_by = str(place.get("made_by", state.made_by))
+    state.firm = settings_from_kept(place.get("firm", {}))
     state.pushes += 1

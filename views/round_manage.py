@@ -22,8 +22,9 @@ from store.rounds import (
 from store.scenarios import list_scenarios, name_published_scenario
 from store.transaction import Change
 from views.explanation import plain
-from views.keeping import now, open_round, open_sample
+from views.keeping import now
 from views.kept import Kept
+from views.opening import open_round, open_sample
 from views.state import AppState
 from views.tables import show_table
 from views.who import sign_in_is_set_up

@@ -13,8 +13,9 @@ from store.rounds import (
 )
 from store.sheets import progress
 from views.explanation import plain
-from views.keeping import copy_sample, open_round, open_sample
+from views.keeping import copy_sample
 from views.kept import Kept
+from views.opening import open_round, open_sample
 from views.round_manage import in_use, manage
 from views.state import AppState
 from views.tables import show_table

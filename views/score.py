@@ -1,26 +1,20 @@
-"""The Score page: what is left to score, the grid, one at a time, and who else is here."""
+"""The Score page: what is left to score, the grid, or one intention at a time."""
 
 from __future__ import annotations
-
-import time
 
 import streamlit as st
 
 from scoring.problem import Unusable
 from store.faults import Unavailable
-from store.presence import CELL_ACTIONS, changes_since, seen, who_is_here
-from store.records import AuditEntry, Cell
 from views.explanation import plain
-from views.keeping import copy_sample, now, open_round, took
+from views.keeping import copy_sample
 from views.kept import Kept
-from views.notices import field_in_words, show_conflicts, value_in_words
+from views.notices import show_conflicts
 from views.score_form import show_form
 from views.score_grid import show_grid
 from views.state import AppState, widget
 from views.tables import show_table
 
-FOLLOW = "2s"
-SEEN_EVERY = 10.0  # seconds
 ALL = "All intentions"
 ALL_TEAMS = "All functions"
 LEFT = "With a score missing"
@@ -54,7 +48,6 @@ def _not_yet(state: AppState, kept: Kept | None) -> None:
 
 def _page(state: AppState, kept: Kept) -> None:
     assert kept.round is not None
-    _follow(state)
     _left_to_do(state)
     if not kept.may("assessor"):
         why = (
@@ -123,69 +116,3 @@ def _chosen(state: AppState) -> tuple[str, ...]:
     if which == LEFT:
         rows = [i for i in rows if not sheet.complete[i] or sheet.refs[i] in listed]
     return tuple(sheet.refs[i] for i in rows)
-
-
-@st.fragment(run_every=FOLLOW)
-def _follow(state: AppState) -> None:
-    """Who else is here and what they changed: only this part runs every two seconds."""
-    kept = state.kept
-    if kept is None or kept.round is None:
-        return
-    try:
-        here = _look(state, kept, kept.round.id)
-    except Unavailable as fault:
-        st.warning(plain(f"Cannot see what others do at the moment: {fault}"))
-        return
-    except Unusable as refused:
-        st.warning(plain(str(refused)))
-        return
-    others = "Here now: " + ", ".join(here) + "." if here else "Nobody else is here."
-    # One line and a button that is always there: news must not move what one is about to click.
-    line, button = st.columns([6, 1], vertical_alignment="center")
-    line.caption(plain(" ".join([f"{kept.round.name}.", others, *_news(kept)])))
-    if button.button("Show changes", disabled=not kept.news, width="stretch"):
-        kept.news, kept.grid, kept.form = [], None, None
-        if kept.stale:
-            open_round(state, kept.round.id)
-        st.rerun(scope="app")
-
-
-def _news(kept: Kept) -> list[str]:
-    """The latest that others did, and how much more there is."""
-    more = f"({len(kept.news) - 1} more)" if len(kept.news) > 1 else ""
-    return [line for line in [*kept.news[-1:], more] if line]
-
-
-def _look(state: AppState, kept: Kept, round_id: str) -> list[str]:
-    """Say that one is here; take in what others changed. Returns the names of the others."""
-    if time.monotonic() - kept.seen_at > SEEN_EVERY:
-        seen(kept.store, round_id, kept.actor, kept.tab, "Score", now())
-        kept.seen_at = time.monotonic()
-    with kept.store.read(round_id, kept.actor) as source:
-        here = [p.name for p in who_is_here(source, now()) if p.person != kept.actor.id]
-        if source.seq == kept.seq:
-            return here
-        changes = changes_since(source, kept.seq)
-    kept.seq = source.seq
-    if changes is None:
-        kept.stale = True
-        kept.news.append("Much was changed by others.")
-        return here
-    entries, cells = changes
-    theirs = [e for e in entries if e.action in CELL_ACTIONS and _is_newer(kept, cells, e)]
-    kept.news += [
-        f"{e.name} changed {field_in_words(state, e.field)} of {e.ref} to "
-        f"{value_in_words(e.now['value'])}."
-        for e in theirs
-    ]
-    took(state, [cells[e.ref, e.field] for e in theirs])
-    for entry in entries:
-        if entry.action not in CELL_ACTIONS and entry.by != kept.actor.id:
-            kept.stale = True
-            kept.news.append(f"{entry.name}: {entry.action} {entry.ref}".strip() + ".")
-    return here
-
-
-def _is_newer(kept: Kept, cells: dict[tuple[str, str], Cell], entry: AuditEntry) -> bool:
-    key = entry.ref, entry.field
-    return kept.versions.get(key, 0) < cells[key].version

@@ -14,11 +14,12 @@ from scoring.framework import Criterion
 from scoring.problem import Unusable
 from store.cells import cells_of, history, save_scores
 from store.faults import Unavailable
-from store.intentions import list_intentions
 from store.records import CONFIDENCES, Cell, Conflict, NewValue, Saved
 from views.explanation import plain
-from views.keeping import now, took
+from views.keeping import now
+from views.kept import Kept
 from views.notices import name_of, value_in_words
+from views.opening import took
 from views.state import AppState, forget, put, widget
 
 NOT_SCORED = "Not scored yet"
@@ -33,6 +34,14 @@ class Form:
     ref: str
     criterion: str
     cell: Cell | None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the store last said of an intention: the form stands on it while the store is away."""
+
+    ref: str
+    cells: dict[str, Cell]
 
 
 def show_form(state: AppState, refs: tuple[str, ...]) -> None:
@@ -52,13 +61,11 @@ def show_form(state: AppState, refs: tuple[str, ...]) -> None:
     )
     on.button("Next", disabled=place == len(refs) - 1, on_click=put, width="stretch",
               args=(_AT, refs[min(place + 1, len(refs) - 1)]))  # fmt: skip
-    with kept.store.read(kept.round.id, kept.actor) as source:
-        cells = cells_of(source, ref)
-        carried = next(i.carried for i in list_intentions(source) if i.ref == ref)
+    cells = _look(kept, kept.round.id, ref)
     description = state.sheet.text("description", state.sheet.index(ref))
     if description:
         st.markdown(plain(description))
-    _last_year(carried)
+    _last_year(kept.standing[ref].carried)
     criteria = {c.id: c for c in state.framework.criteria}
     chosen = st.segmented_control(
         "Criterion",
@@ -77,7 +84,33 @@ def show_form(state: AppState, refs: tuple[str, ...]) -> None:
         kept.drawn += 1
         form = kept.form = Form(kept.drawn, ref, chosen, cells.get(chosen))
     _one(state, criteria[chosen], form)
+    _changed_since(state, cells.get(chosen), form)
     _history(state, ref, criteria[chosen])
+
+
+def _look(kept: Kept, round_id: str, ref: str) -> dict[str, Cell]:
+    """The cells of an intention; those last read, and a message, while the store cannot say."""
+    looked: Looked | None = kept.looked
+    try:
+        with kept.store.read(round_id, kept.actor) as source:
+            looked = kept.looked = Looked(ref, cells_of(source, ref))
+    except Unavailable as fault:
+        if looked is None or looked.ref != ref:
+            raise
+        st.error(plain(f"There is a problem. {fault} ") + "What you typed stays in the form.")
+    return looked.cells
+
+
+def _changed_since(state: AppState, cell: Cell | None, form: Form) -> None:
+    """The form stays as it was opened: say below it what it does not show."""
+    if cell is not None and cell.version > (form.cell.version if form.cell else 0):
+        who, to = name_of(state, cell.by), value_in_words(cell.value)
+        st.caption(
+            plain(
+                f"{who} changed this score to {to} after you opened it here. "
+                "When you save, you choose which to keep."
+            )
+        )
 
 
 def _one(state: AppState, criterion: Criterion, form: Form) -> None:
@@ -142,8 +175,11 @@ def _history(state: AppState, ref: str, criterion: Criterion) -> None:
     kept = state.kept
     assert kept is not None
     assert kept.round is not None
-    with kept.store.read(kept.round.id, kept.actor) as source:
-        cells = history(source, ref, criterion.id)
+    try:
+        with kept.store.read(kept.round.id, kept.actor) as source:
+            cells = history(source, ref, criterion.id)
+    except Unavailable:  # said above the form
+        return
     if not cells:
         return
     with st.expander(f"History of this score ({len(cells)})"):

@@ -15,15 +15,19 @@ from store.cells import save_scores
 from store.faults import Unavailable
 from store.records import Conflict, NewValue, Saved
 from views.explanation import plain
-from views.keeping import now, took
+from views.keeping import now
+from views.opening import took
 from views.state import AppState, widget
 
+NOT_SAVED = "\0"  # nothing that can be typed
 BLANK = ("", "-", "–", "n/a", "not scored")
 
 
 @dataclass
 class Grid:
     """The grid as it was drawn. It stays as it is while a person types; only `sent` grows.
+
+    What was typed and could not be saved is kept with the session, and stands in the next grid.
 
     `versions` are those of the cells that the person sees, so that somebody else's later change
     is told instead of written over. `wrong` holds what was refused, by cell.
@@ -47,8 +51,8 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
     kept = state.kept
     assert kept is not None
     grid: Grid | None = kept.grid
-    if grid is None or grid.refs != refs:
-        kept.drawn += 1
+    if grid is None or grid.refs != refs or kept.redraw:
+        kept.drawn, kept.redraw = kept.drawn + 1, False
         grid = kept.grid = _drawn(state, refs, kept.drawn)
     _save_edits(state, grid)
     if grid.wrong:
@@ -102,7 +106,8 @@ def read_score(ref: str, criterion: Criterion, typed: str) -> FieldValue:
 
 
 def _drawn(state: AppState, refs: tuple[str, ...], number: int) -> Grid:
-    assert state.kept is not None
+    kept = state.kept
+    assert kept is not None
     sheet = state.sheet
     rows = []
     for ref in refs:
@@ -112,7 +117,13 @@ def _drawn(state: AppState, refs: tuple[str, ...], number: int) -> Grid:
             for j, c in enumerate(state.framework.criteria)
         }
         rows.append({"Ref": ref, "Intention": sheet.titles[i], **scores})
-    return Grid(number, refs, rows, dict(state.kept.versions))
+    grid = Grid(number, refs, rows, dict(kept.versions))
+    by_ref = {row["Ref"]: row for row in rows}
+    for (ref, id), (text, version) in kept.typed.items():
+        if ref in by_ref:
+            by_ref[ref][id], grid.versions[ref, id] = text, version
+            grid.sent[ref, id] = NOT_SAVED
+    return grid
 
 
 def _save_edits(state: AppState, grid: Grid) -> None:
@@ -142,6 +153,17 @@ def _save_edits(state: AppState, grid: Grid) -> None:
             values.append(new)
     if values:
         _send(state, grid, values)
+    _remember(state, grid, typed)
+
+
+def _remember(state: AppState, grid: Grid, typed: dict[tuple[str, str], str]) -> None:
+    """What is typed in the grid and not saved, with the version it was typed over."""
+    kept = state.kept
+    assert kept is not None
+    for key, text in typed.items():
+        kept.typed.pop(key, None)
+        if key in grid.wrong or grid.sent[key] == NOT_SAVED:
+            kept.typed[key] = text, grid.versions.get(key, 0)
 
 
 def _send(state: AppState, grid: Grid, values: list[NewValue]) -> None:
@@ -153,7 +175,7 @@ def _send(state: AppState, grid: Grid, values: list[NewValue]) -> None:
             outcomes = save_scores(change, values)
     except (Unavailable, Unusable) as fault:
         for new in values:  # typed and still in the grid: tried again on the next run
-            grid.sent.pop((new.ref, new.field), None)
+            grid.sent[new.ref, new.field] = NOT_SAVED
         st.error(plain(f"There is a problem. Not saved yet: {fault} ") + "It stays in the grid.")
         return
     for outcome in outcomes:

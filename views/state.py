@@ -21,6 +21,7 @@ from scoring.score import Missing
 from scoring.segment import Override, Segments, assign_segments
 from scoring.sheet import FieldValue, ScoreSheet
 from views.draft import Draft, PairMark
+from views.firm_settings import FirmSettings
 from views.kept import Kept
 from views.settings import DEFAULT_LINE, Settings
 
@@ -52,6 +53,8 @@ class AppState(Settings):
     kept: Kept | None = field(default=None, repr=False)
     on_change: Callable[[AppState], None] | None = field(default=None, repr=False)
     store_fault: str = ""
+    firm: FirmSettings = field(default_factory=FirmSettings)
+    work: dict[str, Any] = field(default_factory=dict, repr=False)  # worked out beside the page
     accepted: bool = False  # read and taken into use, not yet kept as a round
     _results: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
@@ -125,7 +128,7 @@ class AppState(Settings):
         self.weights = self.weights if same and fits else intake.sheet.framework.weights
         if not fits:
             # They name other criteria.
-            self.scenarios, self.deleted, self.ledger = [], [], []
+            self.forget_settings()
         self.intake, self.sources = intake, sources
         self.is_sample = False
         self.accepted = True
@@ -143,14 +146,25 @@ class AppState(Settings):
 
     def use(self, intake: Intake, round_name: str, is_sample: bool = False) -> None:
         """Take a whole round in place of the one in use, with nothing chosen yet."""
-        self.intake, self.round_name, self.is_sample = intake, round_name, is_sample
+        self.use_again(intake, round_name)
+        self.is_sample = is_sample
         self.weights, self.line = intake.sheet.framework.weights, DEFAULT_LINE
-        self.answers, self.overrides, self.pairs = {}, {}, {}
-        self.scenarios, self.deleted, self.ledger = [], [], []
+        self.forget_settings()
         self.locked, self.pinned, self.explained = (), (), None
-        self.accepted = False
         self._results.clear()
         self.pushes += 1
+
+    def use_again(self, intake: Intake, round_name: str) -> None:
+        """Take the round in use as it is now; the setting that a person works with stays."""
+        self.intake, self.round_name = intake, round_name
+        self.answers, self.overrides, self.pairs = {}, {}, {}
+        self.pinned = tuple(ref for ref in self.pinned if ref in intake.sheet.refs)
+        self.accepted = False
+
+    @property
+    def may_release(self) -> bool:
+        """Whether this person's settings go to the ledger of the round that is open."""
+        return self.kept is not None and self.kept.may("analyst")
 
     def changed(self) -> None:
         """Have what changed saved, where rounds are kept."""

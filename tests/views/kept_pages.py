@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from store.records import Actor
 from store.settings import URL_VARIABLE
 from store.store import Store
-from views.keeping import _opened
+from views.starting import opened_store
 from views.state import AppState
 
 LOCAL = Actor("local", "Local owner")
@@ -20,7 +20,7 @@ BEN = Actor("ben@example.org", "Ben")
 
 def opened(url: str) -> Store:
     """The store that the pages use, seen from the test."""
-    store: Store = _opened(url)
+    store: Store = opened_store(url)
     return store
 
 
@@ -28,10 +28,13 @@ def open_kept(page: str) -> AppTest:
     """One page of `views/` as app.py shows it: connected, with notices, saved at the end."""
     script = (
         f"from views import {page}\n"
-        "from views.keeping import keep, start\n"
+        "from views.following import follow\n"
+        "from views.keeping import keep\n"
         "from views.notices import show_notices\n"
+        "from views.starting import start\n"
         "from views.state import current\n"
         "state = current()\nstart(state)\nkeep(state)\nshow_notices(state)\n"
+        f"follow(state, '{page.capitalize()}')\n"
         f"{page}.render(state)\nkeep(state)\n"
     )
     shown = AppTest.from_string(script, default_timeout=30).run()

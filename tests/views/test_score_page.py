@@ -130,13 +130,14 @@ def test_others_who_are_here_and_what_they_change_are_shown(page: AppTest, data:
         save_scores(change, [NewValue(state.sheet.refs[1], "impact", None, 1)])
     page.run()
     said = " ".join(c.value for c in page.caption).replace("\\", "")
-    assert "Here now: Ben." in said
+    assert "Here now: Ben (Score)." in said
     assert f"Ben changed Impact of {state.sheet.refs[1]} to not scored." in said
-    assert not state.sheet.scored[1, 1]
+    assert state.sheet.scored[1, 1]  # what is on the page stays of one moment
     drawn = state.kept.grid
     assert drawn.rows[1]["impact"] != ""  # what one is typing in stays as it was drawn
     click(page, "Show changes")
     assert state.kept.grid.rows[1]["impact"] == ""
+    assert not state.sheet.scored[1, 1]
 
 
 def test_what_is_left_is_counted(page: AppTest) -> None:

@@ -42,7 +42,7 @@ def test_other_machines_are_not_served_while_nobody_can_sign_in(data: str) -> No
 
 def test_with_sign_in_set_up_nothing_is_shown_before_one_signs_in(data: str) -> None:
     script = (
-        "from views import rounds\nfrom views.keeping import start\n"
+        "from views import rounds\nfrom views.starting import start\n"
         "from views.state import current\nstate = current()\nstart(state)\nrounds.render(state)\n"
     )
     page = AppTest.from_string(script, default_timeout=30)
@@ -73,7 +73,7 @@ def test_the_first_steps_are_shown_until_they_are_hidden_and_never_beside_a_roun
     data: str,
 ) -> None:
     script = (
-        "from views.keeping import start\nfrom views.state import current\n"
+        "from views.starting import start\nfrom views.state import current\n"
         "from views.tour import show_tour\nstate = current()\nstart(state)\nshow_tour(state)\n"
     )
     page = AppTest.from_string(script, default_timeout=30).run()
