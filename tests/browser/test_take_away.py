@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -42,12 +43,12 @@ def test_a_chart_comes_as_png_for_print_and_svg_without_a_script(page: Page, app
     assert name.endswith(".svg")
     assert b"<script" not in drawn
     root = ElementTree.fromstring(drawn)  # noqa: S314
-    assert [child.text for child in root][0] == "Places, first 30"
+    assert root[0].text == "Places, first 30"
     assert violations(page) == []
 
 
 @pytest.fixture
-def with_clipboard(chromium: Browser) -> Page:
+def with_clipboard(chromium: Browser) -> Iterator[Page]:
     """A page that may read what it copied."""
     context = chromium.new_context(
         viewport={"width": 1440, "height": 900},
