@@ -9,19 +9,26 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
 from scoring.export import About, write_ranked_workbook
 from scoring.export.accessible_workbook import write_accessible_workbook
-from scoring.export.scenarios import side_by_side
+from scoring.export.scenarios import (
+    SideBySide,
+    compared_table,
+    scenarios_table,
+    side_by_side,
+)
 from scoring.export.template import write_template
 from scoring.framework import Framework, Weights, load_framework
 from scoring.framework.criterion import Criterion, Scale
 from scoring.intake import Source, read_intentions
 from scoring.ranking import Ranking, prioritise
+from scoring.scenario import Scenario
 from scoring.score import Missing
-from scoring.sheet import ScoreSheet
+from scoring.sheet import FieldValue, ScoreSheet
 from tests.recalculation.office import recalculate, rows, with_weights
 
 ABOUT = About("Test round", "A tester", datetime(2026, 11, 22, 15, 30), "0.0.0")
@@ -41,8 +48,21 @@ class Case:
         weights = Weights.of(dict(zip(ids, self.weights, strict=True)))
         return prioritise(self.sheet, weights, self.missing)
 
+    @property
+    def compared(self) -> SideBySide:
+        """The published weights, those typed in, and one saved scenario, at a line of its third."""
+        criteria = self.sheet.framework.weights
+        saved = Scenario("Upside down", Weights.of({
+            id: k for k, id in enumerate(criteria, 1)
+        }), 5, "To compare", "A tester")  # fmt: skip
+        return side_by_side(self.expected, max(1, len(self.sheet) // 3), [saved])
+
     def exported(self) -> bytes:
-        data = write_ranked_workbook(prioritise(self.sheet, missing=self.missing), ABOUT)
+        ranking = prioritise(self.sheet, missing=self.missing)
+        compared = side_by_side(ranking, max(1, len(self.sheet) // 3))
+        saved = self.compared.scenarios[2]
+        compared = replace(compared, scenarios=(*compared.scenarios, saved))
+        data = write_ranked_workbook(ranking, ABOUT, compared)
         names = (c.name for c in self.sheet.framework.criteria)
         return with_weights(data, dict(zip(names, map(float, self.weights), strict=True)))
 
@@ -57,9 +77,12 @@ def random_round(framework: Framework, count: int, seed: int, gaps: float = 0.0)
     scores[rng.random(scores.shape) < gaps] = np.nan
     answers = tuple(rng.choice(["provider", "ICB", "both"], count).tolist())
     refs = tuple(f"R-{i:05d}" for i in range(count))
-    fields = {}
+    fields: dict[str, tuple[FieldValue, ...]] = {
+        "must_do": tuple("Statutory" if i % 17 == 4 else None for i in range(count)),
+        "saving": tuple(1000.0 * i if i % 3 else None for i in range(count)),
+    }
     if framework.questions:
-        fields = {"efficiency_or_improvement": ("yes",) * count, "main_impact": answers}
+        fields |= {"efficiency_or_improvement": ("yes",) * count, "main_impact": answers}
     return ScoreSheet(framework, refs, tuple(f"Title {ref}" for ref in refs), scores, fields)
 
 
@@ -115,9 +138,27 @@ CASES = {
 }
 
 
+MOVED = 12  # more than a small segment's sheet has spare rows
+
+
+def typed() -> bytes:
+    """The sample round after somebody typed segment 3 for the first twelve of segment 0 or 2."""
+    ranking = prioritise(CASES["sample"].sheet)
+    book = openpyxl.load_workbook(io.BytesIO(write_ranked_workbook(ranking, ABOUT)))
+    sheet = book["Ranked list"]
+    at = [cell.value for cell in sheet[1]].index("Segment") + 1
+    last = book["Segments"]["A6"].value
+    others = [r for r in range(2, sheet.max_row + 1) if sheet.cell(r, at).value != last]
+    for r in others[:MOVED]:
+        sheet.cell(r, at).value = last
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def opinions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, CalamineWorkbook]:
-    files = {name: case.exported() for name, case in CASES.items()}
+    files = {name: case.exported() for name, case in CASES.items()} | {"typed": typed()}
     return recalculate(files, tmp_path_factory.mktemp("office"))
 
 
@@ -172,6 +213,70 @@ def test_the_segments_sheet_counts_what_is_in_each(
         assert (row["Intentions"], row["Ranked"], row["Not ranked"]) == (
             count, ranked, count - ranked,
         )  # fmt: skip
+
+
+def test_each_segments_sheet_lists_its_intentions_in_the_order_of_the_new_weights(
+    opinions: dict[str, CalamineWorkbook],
+) -> None:
+    for name, case in CASES.items():
+        book, expected = opinions[name], case.expected
+        if not expected.sheet.framework.segments:
+            assert not any(title.startswith("Segment ") for title in book.sheet_names), name
+            continue
+        order = [*expected.places.order, *np.flatnonzero(expected.unranked)]
+        for id, count in expected.segments.counts().items():
+            sheet = "Unassigned" if id == "unassigned" else f"Segment {id}"
+            if id == "unassigned" and not count:
+                assert sheet not in book.sheet_names
+                continue
+            listed = [row for row in rows(book, sheet) if row["Ref"] != ""]
+            mine = [int(i) for i in order if expected.segments.ids[i] == id]
+            assert [row["Ref"] for row in listed] == [expected.sheet.refs[i] for i in mine]
+            within, places = expected.segment_places.place, expected.places.place
+            assert [row["Rank in segment"] or 0 for row in listed] == [within[i] for i in mine]
+            assert [row["Rank"] or 0 for row in listed] == [places[i] for i in mine]
+            if "saving" in expected.sheet.fields and count:
+                saved = [expected.sheet.fields["saving"][i] for i in mine]
+                assert [row["Saving (£)"] for row in listed] == [
+                    "" if s is None else s for s in saved
+                ]
+
+
+def test_a_segment_typed_on_the_ranked_list_moves_the_intention_to_its_new_sheet(
+    opinions: dict[str, CalamineWorkbook],
+) -> None:
+    book, sample = opinions["typed"], prioritise(CASES["sample"].sheet)
+    name = sample.sheet.framework.segment("3").name  # type: ignore[union-attr]
+    on_list = [row for row in rows(book, "Ranked list") if row["Segment"] == name]
+    counts = {row["Segment"]: row for row in rows(book, "Segments")}
+    assert counts[name]["Intentions"] == len(on_list) == sample.segments.counts()["3"] + MOVED
+    listed = [row["Ref"] for row in rows(book, "Segment 3") if row["Ref"] != ""]
+    by_rank = sorted(on_list, key=lambda row: int(row["Order index"]))
+    assert listed == [row["Ref"] for row in by_rank][: len(listed)]
+    if len(listed) < len(on_list):  # they do not all fit, and that is said
+        assert counts[name]["Its list"] == f"Open the first {len(listed)} of {len(on_list)}"
+
+
+def test_the_current_weights_are_compared_with_the_others_as_they_are_now(
+    opinions: dict[str, CalamineWorkbook],
+) -> None:
+    for name, case in CASES.items():
+        side = case.compared
+        wanted = compared_table(case.expected, side)
+        headers = [c.header for c in wanted.columns]
+        found = {row["Ref"]: row for row in rows(opinions[name], "Scenarios compared")}
+        for row in wanted.rows:
+            back = [found[row[0]][header] for header in headers]
+            for header, ours, theirs in zip(headers, row, back, strict=True):
+                same = theirs == "" if ours is None else theirs == ours
+                close = isinstance(ours, float) and theirs == pytest.approx(ours, abs=1e-9)
+                assert same or close, (name, row[0], header, ours, theirs)
+        summary = rows(opinions[name], "Scenarios")
+        said = {row["Of each scenario"]: row["Current weights"] for row in summary}
+        for label, *cells in scenarios_table(side).rows:
+            if label != "Set by":
+                ours = cells[1] if cells[1] is not None else ""
+                assert said[label] == (pytest.approx(ours) if label.startswith("Weight") else ours)
 
 
 @pytest.mark.parametrize("name", CASES)
