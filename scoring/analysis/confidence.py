@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from scoring.analysis.simulation import Simulation
-from scoring.analysis.tally import BLOCK, score_stream
+from scoring.analysis.subject import BLOCK, score_stream
 from scoring.sheet import Floats
 
 

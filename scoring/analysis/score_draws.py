@@ -140,18 +140,18 @@ class ScoreDrawer:
                 totals[rows] += level * step
         return totals
 
-    def alike(self, drawn: Bools) -> Ints:
-        """(intentions,): the same number for those whose scores are drawn alike.
+    def alike(self, drawn: Bools) -> list[Ints]:
+        """The rows of each two or more intentions whose scores are drawn alike.
 
         Only criteria in `drawn` count. Such twins have the same chances whatever is drawn.
         """
-        both = np.hstack(
-            [self.low[:, drawn], self.high[:, drawn]] if not self.fixed else [self.low[:, drawn]]
-        )
-        if len(both) == 0 or both.shape[1] == 0:
-            return np.zeros(len(both), np.int64)
-        rows = np.ascontiguousarray(both.astype(np.int32)).view(f"V{4 * both.shape[1]}").ravel()
-        return np.asarray(np.unique(rows, return_inverse=True)[1], np.int64)
+        both = (self.low[:, drawn], self.high[:, drawn])[: 1 if self.fixed else 2]
+        rows = np.ascontiguousarray(np.hstack(both), np.int32)
+        data, width = rows.tobytes(), rows.itemsize * rows.shape[1]
+        sets: dict[bytes, list[int]] = {}
+        for i in range(len(rows)):
+            sets.setdefault(data[i * width : (i + 1) * width], []).append(i)
+        return [np.array(found) for found in sets.values() if len(found) > 1]
 
 
 def _parts(rows: Ints) -> list[Ints]:

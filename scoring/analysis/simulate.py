@@ -24,7 +24,8 @@ from scoring.analysis.funding_line import funding_line
 from scoring.analysis.progress import Progress
 from scoring.analysis.score_draws import AsGiven, ScoreDrawer, ScoreDraws
 from scoring.analysis.simulation import Simulation, checked_firm
-from scoring.analysis.tally import MOST, TOTAL_BITS, Subject, Tally, tally
+from scoring.analysis.subject import MOST, TOTAL_BITS, Subject
+from scoring.analysis.tally import Tally, tally
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking
 from scoring.sheet import Bools, Floats, Ints
@@ -77,7 +78,7 @@ def simulate(
         drawer, ScoreDrawer.of(scores, sheet, rows, worst), cut.room, seed, draws, full
     )
     counts = tally(subject, executor, tasks, progress)
-    twins = _twins(subject.scores.alike(drawer.drawn))
+    twins = tuple(subject.scores.alike(drawer.drawn))
     above, first, central = _shared(counts, subject, twins)
     return Simulation(
         tuple(sheet.refs[i] for i in rows),
@@ -98,15 +99,6 @@ def simulate(
         counts.places if full else None,
         twins,
     )
-
-
-def _twins(alike: Ints) -> tuple[Ints, ...]:
-    """The rows of each set of intentions whose scores are drawn alike."""
-    if len(alike) == 0:
-        return ()
-    order, size = np.argsort(alike, kind="stable"), np.bincount(alike)
-    sets = np.split(order, np.cumsum(size)[:-1])
-    return tuple(sets[k] for k in np.flatnonzero(size > 1))
 
 
 def _shared(

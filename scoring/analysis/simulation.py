@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scoring.analysis.draws import WeightDraws
 from scoring.analysis.score_draws import ScoreDraws
-from scoring.analysis.tally import Subject
+from scoring.analysis.subject import Subject
 from scoring.problem import Problem, Unusable
 from scoring.sheet import Bools, Floats, Ints
 

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import numpy as np
 import pytest
 
-from scoring.analysis import tally
+from scoring.analysis import counting, sorter, tally
 from scoring.analysis.confidence import confidence_factors
 from scoring.analysis.draws import Anywhere, FromAssessors, Within
 from scoring.analysis.progress import Stopped
@@ -97,7 +97,7 @@ def test_a_missing_score_beats_a_three_one_time_in_five_and_ties_with_it_as_ofte
     assert found.incomplete == 1
     assert found.standing.tolist() == [True, False]
     assert found.sentence == (
-        "0 of your 1 are firm; 1 is borderline; 1 not ranked for want of scores could be above it."
+        "The one above the line is borderline; 1 not ranked for want of scores could be above it."
     )
 
 
@@ -125,7 +125,9 @@ def test_must_dos_that_take_every_place_leave_no_chance_to_the_others() -> None:
     found = simulate(round_, 1, must_do=[False, True])
     assert found.above.tolist() == [0]
     assert found.first.tolist() == [1]
-    assert found.sentence == "Nobody is above the line, so nothing there can change."
+    assert found.sentence == (
+        "Must-dos take every place above the line, so nothing there can change."
+    )
     assert simulate(round_, 1, must_do=[False, True], full=False).first.tolist() == [1]
 
 
@@ -169,11 +171,17 @@ def test_the_answer_is_the_same_whatever_the_batch_size(
     monkeypatch: pytest.MonkeyPatch, scores: AsGiven | OffByOne, gap: bool, full: bool
 ) -> None:
     expected = simulate(thirty(gap=gap), 10, scores=scores, draws=3_000, full=full)
-    for kept, at_once, sorted_, counted in ((1, 1, 1, 1), (10**9, 7, 600, 31)):
-        monkeypatch.setattr(tally, "_KEPT", kept)
-        monkeypatch.setattr(tally, "_BLOCKS", at_once)
-        monkeypatch.setattr(tally, "_SORTED", sorted_)
-        monkeypatch.setattr(tally, "_COUNTED", counted)
+    for in_cache, kept, counted, multiplied, sorted_, firsts in (
+        (0, 1, 1, 1, 1, 1),
+        (0, 10**9, 31, 600, 7, 2_000),
+        (10**9, 1, 1, 10**9, 10**9, 10**9),
+    ):
+        monkeypatch.setattr(counting, "_IN_CACHE", in_cache)
+        monkeypatch.setattr(counting, "_KEPT", kept)
+        monkeypatch.setattr(counting, "_COUNTED", counted)
+        monkeypatch.setattr(sorter, "_MULTIPLIED", multiplied)
+        monkeypatch.setattr(sorter, "_SORTED", sorted_)
+        monkeypatch.setattr(tally, "_FIRSTS", firsts)
         assert_same(simulate(thirty(gap=gap), 10, scores=scores, draws=3_000, full=full), expected)
 
 
@@ -247,6 +255,7 @@ def with_chances(above: list[float], standing: list[bool], firm: float = 0.9) ->
     found = simulate(ranking((1,), [(0,)] * n), 1, firm=firm)
     object.__setattr__(found, "above", np.array(above))
     object.__setattr__(found, "standing", np.array(standing))
+    object.__setattr__(found, "room", sum(standing))
     return found
 
 
@@ -264,7 +273,63 @@ def test_the_sentence_when_one_alone_is_borderline() -> None:
 
 def test_the_sentence_when_everyone_is_firm() -> None:
     assert with_chances([1, 1, 0], [True, True, False]).sentence == "All 2 of your 2 are firm."
-    assert with_chances([1, 0], [True, False]).sentence == "Your 1 is firm."
+    assert with_chances([1, 0], [True, False]).sentence == "The one above the line is firm."
+
+
+def test_the_sentence_for_one_above_the_line_counts_those_below_who_are_borderline() -> None:
+    said = with_chances([0.5, 0.3, 0.2], [True, False, False]).sentence
+    assert said == "The one above the line is borderline; 2 below the line are borderline."
+    said = with_chances([0.05, 0.95], [True, False]).sentence
+    assert said == (
+        "The one above the line today would nearly always be below it; 1 below the line today "
+        "would nearly always be above it."
+    )
+
+
+def test_the_sentence_when_there_is_a_place_for_each() -> None:
+    found = simulate(ranking((1, 1), [(4, 0), (0, 4)]), 2)
+    assert found.sentence == (
+        "All 2 are above the line whatever the weights: there is a place for each."
+    )
+    alone = simulate(ranking((1, 1), [(4, 0)]), 30)
+    assert alone.sentence == (
+        "The only one is above the line whatever the weights: there is a place for each."
+    )
+
+
+def test_the_sentence_when_nobody_is_in_the_running() -> None:
+    found = simulate(ranking((1, 1), [(4, 4)]), 3, must_do=[True])
+    assert found.sentence == "Nobody is in the running, so there is nothing to draw."
+    assert found.error_in_words == "Nothing was drawn."
+
+
+def test_the_sentence_when_all_are_tied_says_how_many_have_room() -> None:
+    found = simulate(ranking((1, 1), [(2, 2)] * 5), 3)
+    assert found.sentence == (
+        "0 of your 5 are firm; 5 are borderline; a tie at the line leaves room for 3 of the 5."
+    )
+
+
+def test_the_threshold_of_firm_out_is_set_apart_from_that_of_firm_in() -> None:
+    found = with_chances([0.95, 0.5, 0.15, 0.04], [True, True, False, False])
+    assert found.with_firm(0.9, 0.2).verdicts == ("firm in", "borderline", "firm out", "firm out")
+    assert found.with_firm(0.9, 0.0).verdicts[3] == "borderline"
+    assert found.with_firm(0.8).out == pytest.approx(0.2)
+    with pytest.raises(Unusable, match=r'firm out up to: found "50%", expected a chance from 0%'):
+        found.with_firm(0.9, 0.5)
+
+
+def test_draws_that_are_all_the_same_are_no_chances_and_it_is_said() -> None:
+    scores = [(4, 0), (0, 4), (1, 1)]
+    all_on_one = ranking((1, 0), scores)
+    assert simulate(all_on_one, 1).fixed
+    assert simulate(all_on_one, 1).error_in_words.startswith("Every draw is the same")
+    assert simulate(ranking((2, 1), scores), 1, Within(0)).fixed
+    one = ranking((2, 1), scores)
+    assert simulate(one, 1, FromAssessors((one.weights, one.weights))).fixed
+    assert not simulate(one, 1, FromAssessors((one.weights, all_on_one.weights))).fixed
+    assert not simulate(all_on_one, 1, scores=OffByOne(0.1)).fixed
+    assert not simulate(one, 1).fixed
 
 
 def test_the_sentence_says_who_stands_on_the_unlikely_side() -> None:
@@ -289,7 +354,8 @@ def test_the_threshold_can_be_set() -> None:
 
 
 def test_the_sampling_error_of_a_half_in_ten_thousand_draws_is_half_a_point() -> None:
-    found = with_chances([0.5, 1.0], [True, True])
+    found = simulate(ranking((1, 1), [(0, 0)] * 2), 1)
+    object.__setattr__(found, "above", np.array([0.5, 1.0]))
     assert found.standard_error.tolist() == [0.005, 0]
     assert "10,000 draws, seed 20260401" in found.error_in_words
     assert "within 1.0 percentage points" in found.error_in_words
