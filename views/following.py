@@ -44,10 +44,9 @@ def _follow(state: AppState) -> None:
         return
     _save_what_waits(state, kept)
     # One line and a button that is always there: news must not move what one is about to click.
-    with st.container(key="following"):
-        words, button = st.columns([6, 1], vertical_alignment="center")
-        words.caption(plain(_line(state, kept)))
-        if button.button("Show changes", disabled=not kept.news, width="stretch"):
+    with st.container(key="following", horizontal=True, wrap=False, vertical_alignment="center"):
+        st.caption(plain(_line(state, kept)), width="stretch")
+        if st.button("Show changes", disabled=not kept.news):
             keep(state)
             _catch_up(state, kept)
             st.rerun(scope="app")
