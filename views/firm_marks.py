@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from scoring.problem import Unusable
+from views.background import beside
+from views.firm_settings import FirmSettings, assumptions_of
 from views.in_the_running import must_dos
 from views.live_ranking import FirmMarks
 from views.state import AppState
 
-_THOROUGH = 500  # up to here the marks take 10,000 draws, as the How firm? page does
-_MOST = 5_000  # with more intentions a release would wait for the marks
-_QUICK = 2_000  # draws between the two
+if TYPE_CHECKING:
+    from scoring.analysis.progress import Progress
+    from scoring.analysis.simulation import Simulation
+
+_MOST = 5_000  # with more intentions there are no marks: the browser would wait for them
 _LETTERS = {"firm in": "i", "borderline": "b", "firm out": "o"}
 
 
 def firm_marks(state: AppState) -> FirmMarks | None:
-    """The verdict of every intention under today's weights and line; None where there is none.
+    """The verdict of every intention under today's weights and line; None where there is none yet.
 
-    Draws weights around today's, scores as given, with the seed of the How firm? page: up to 500
-    intentions the verdicts are those of that page as it opens. Beyond 5,000 there are no marks.
+    Drawn and judged by the settings of the How firm? page, 10,000 times, with its seed: the
+    verdicts are that page's. What takes longer is worked out beside the page, and how far it is
+    is drawn meanwhile. Beyond 5,000 intentions there are no marks.
     """
     if state.line < 1 or len(state.sheet) > _MOST or not state.ranking.places.ranked.any():
         return None
-    key = ("firm marks", state.ranking, state.line, state.must_dos_counted)
-    return state.once(key, lambda: _marks(state))
-
-
-def _marks(state: AppState) -> FirmMarks | None:
-    # It takes a while to import: the page is drawn before.
-    from scoring.analysis.simulate import DRAWS, simulate
-    from scoring.problem import Unusable
-
-    must_do, counted = must_dos(state)
-    draws = DRAWS if len(state.sheet) <= _THOROUGH else _QUICK
     try:
-        found = simulate(
-            state.ranking, state.line, draws=draws, full=False, must_do=must_do, counted=counted
-        )
+        asked = assumptions_of(state)
+    except Unusable:
+        return None  # the How firm? page says what is still to be chosen
+    ranking, line, (must_do, counted) = state.ranking, state.line, must_dos(state)
+
+    def draw(progress: Progress) -> Simulation:
+        return asked.simulate(ranking, line, False, must_do, counted, progress)
+
+    key = (ranking, line, counted, asked)
+    try:
+        found = beside(state, "marks", key, draw, "How firm: drawing weights and ranking.")
     except Unusable:
         return None  # the How firm? page says why
+    if found is None:
+        return None
+    return state.once(("firm marks", found, state.firm), lambda: _marks(state, found))
+
+
+def _marks(state: AppState, found: Simulation) -> FirmMarks:
     letter = dict(zip(found.refs, map(_LETTERS.__getitem__, found.verdicts), strict=True))
-    firm = f"{100 * found.firm:g}%"
-    about = (
-        f"{found.sentence} Firm: above the line in at least {firm} of {draws:,} draws of weights "
-        f"around these, or in at most {100 - 100 * found.firm:g}%; borderline: in between. The How "
-        "firm? page has more."
-    )
+    if found.fixed or not len(found):
+        about = f"{found.sentence} {found.error_in_words}"
+    else:
+        how = "around these" if state.firm.weights == "around" else "as set on the How firm? page"
+        about = (
+            f"{found.sentence} Firm: above the line in at least {100 * found.firm:g}% of "
+            f"{found.draws:,} draws of weights {how}, or in at most {100 * found.out:g}%; "
+            "borderline: in between. The How firm? page has more."
+        )
+        if state.firm.scores != FirmSettings().scores:
+            about += f" Drawn with {found.scores}."
     return FirmMarks("".join(letter.get(ref, "-") for ref in state.sheet.refs), about)

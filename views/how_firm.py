@@ -43,7 +43,8 @@ def render(state: AppState) -> None:
     st.subheader("How far may each weight go?")
     st.markdown(
         "One weight moves and the others keep their proportions, so that all add to 100. "
-        "These limits are worked out exactly; nothing is sampled."
+        "These limits are worked out exactly; nothing is sampled. At a limit itself two totals are "
+        "level; beyond it they change places."
     )
     _limits(state)
     st.subheader("More, on request")
@@ -94,7 +95,7 @@ def _set(state: AppState, first: bool) -> None:
     key = ("limits", ranking, state.line, counted, first)
 
     def make() -> Limits:
-        return first_limits(ranking) if first else top_limits(ranking, state.line, must_do, counted)
+        return first_limits(ranking, must_do) if first else top_limits(ranking, state.line, must_do, counted)
 
     limits = state.once(key, make)
     if limits.tie:
@@ -161,8 +162,7 @@ def _detail(state: AppState, key: str, label: str, show: Callable[[AppState], No
         return
     with box:
         try:
-            with st.spinner("Working it out…"):
-                show(state)
+            show(state)
         except Unusable as refused:
             st.info(plain(refusal(refused)))
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
+from scoring.analysis.progress import Progress
+from scoring.analysis.shares import shown_chance
 from scoring.problem import Unusable
+from views import how_firm_central
+from views.background import beside
 from views.charts import show_chart
 from views.explanation import plain
+from views.firm_settings import FirmSettings, assumptions_of
 from views.how_firm_charts import chance_chart, place_chart, range_chart
 from views.how_firm_settings import settings
 from views.in_the_running import must_dos
-from views.state import AppState
+from views.state import AppState, widget
 from views.tables import show_long_table, show_table
 
 if TYPE_CHECKING:
-    from scoring.analysis.draws import WeightDraws
     from scoring.analysis.simulation import Simulation
 
 _MOST_BARS = 120  # bars in the picture, those nearest the line
 _NEAR = 40  # rows in the heat map, the ranges and the table beside them
 _FULL = 2000  # with more intentions only the line is counted, not every place
+_AT_ONCE = 500  # up to here every place is counted before anyone asks
 _SHOWN = 0.5  # chances below this many % are not drawn
 
 
@@ -30,12 +36,17 @@ _SHOWN = 0.5  # chances below this many % are not drawn
 def show(state: AppState) -> None:
     """The sentence and the picture first, then the settings, then the details."""
     lead = st.container()
-    how, off, firm = settings(state)
+    settings(state)
+    # Every place is counted where that takes no time, or where somebody looks at them.
+    box_open = bool(widget("firm_places", False))
+    full = len(state.sheet) <= (_FULL if box_open else _AT_ONCE)
     try:
-        with lead, st.spinner("Drawing weights and ranking 10,000 times…"):
-            found = _simulation(state, how, off).with_firm(firm / 100)
+        with lead:
+            found = chances(state, full)
     except Unusable as refused:
         lead.info(plain(" ".join(map(str, refused.problems))))
+        return
+    if found is None:
         return
     order = _order(state, found)
     with lead:
@@ -48,26 +59,34 @@ def show(state: AppState) -> None:
     if box.open:
         with box:
             _places(state, found, order)
+    box = st.expander(
+        "Which weights would put one intention first?", key="firm_central", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            how_firm_central.show(state, found)
 
 
-def _simulation(state: AppState, how: WeightDraws, off: int) -> Simulation:
-    from scoring.analysis.score_draws import AsGiven, OffByOne
-    from scoring.analysis.simulate import simulate
+def chances(state: AppState, full: bool) -> Simulation | None:
+    """The chances by the page's settings; None, and how far it is, while they are worked out.
 
-    ranking, (must_do, counted) = state.ranking, must_dos(state)
-    scores = OffByOne(off / 100) if off else AsGiven()
-    key = ("simulation", ranking, state.line, counted, how, off)
+    Raises `Unusable` while a setting is not made, or where no chance can be given.
+    """
+    asked = assumptions_of(state)
+    ranking, line, (must_do, counted) = state.ranking, state.line, must_dos(state)
+
+    def draw(progress: Progress) -> Simulation:
+        # The thresholds are no part of the draws: another one is at once.
+        plainly = replace(asked, firm=FirmSettings().firm / 100, firm_out=None)
+        return plainly.simulate(ranking, line, full, must_do, counted, progress)
+
+    key = (ranking, line, counted, asked.weights, asked.scores, full)
+    found = beside(state, "chances", key, draw, "Drawing weights and ranking 10,000 times.")
+    if found is None:
+        return None
     return state.once(
-        key,
-        lambda: simulate(
-            ranking,
-            state.line,
-            how,
-            scores,
-            full=len(state.sheet) <= _FULL,
-            must_do=must_do,
-            counted=counted,
-        ),
+        ("chances", found, asked.firm, asked.firm_out),
+        lambda: found.with_firm(asked.firm, asked.firm_out),
     )
 
 
@@ -101,7 +120,9 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
         for k in drawn
     ]
     alt = f"A bar an intention: its chance of being above the line. {found.sentence}"
-    show_chart(chance_chart(rows, found.firm, marks), "Chance of being above the line", alt)
+    show_chart(
+        chance_chart(rows, found.firm, found.out, marks), "Chance of being above the line", alt
+    )
     left_out = len(found) - len(rows)
     if left_out:
         what = "the others are further from the line" if more else f"under {_SHOWN}% each"
@@ -110,28 +131,23 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
 
 def _explained(state: AppState, found: Simulation) -> str:
     """What was done, for a lay reader."""
-    from scoring.analysis.draws import Within, implied_ranges
+    from scoring.analysis.assumptions import spread_in_words
 
-    firm = 100 * found.firm
+    if not len(found) or found.fixed:
+        return found.error_in_words
     said = [
         f"Drawn {found.draws:,} times: {found.weights}; {found.scores}. Everyone was ranked each "
-        f"time. Firm: above the line in at least {firm:.0f}% of the draws; firm out: in at most "
-        f"{100 - firm:.0f}%; borderline: in between."
+        "time, and the chance is how often an intention was above the line."
     ]
-    ranges = implied_ranges(found.weights, state.weights)
-    if ranges:
-        heaviest = max(state.framework.criteria, key=lambda c: state.weights.percent[c.id])
-        low, high = ranges[heaviest.id]
-        said.append(
-            f"That lets {heaviest.name}, {state.weights.percent[heaviest.id]:.1f}% today, lie "
-            f"between {low:.0f}% and {high:.0f}%"
-            f"{'' if isinstance(found.weights, Within) else ' in 9 draws of 10'}."
-        )
+    heaviest = max(state.framework.criteria, key=lambda c: state.weights.percent[c.id])
+    said.append(spread_in_words(found.weights, state.weights, heaviest.id, heaviest.name))
     if found.incomplete:
         several = found.incomplete > 1
         said.append(
             f"{found.incomplete} intention{'s' if several else ''} with a missing score "
-            f"{'are' if several else 'is'} drawn over the whole scale there."
+            f"{'are' if several else 'is'} drawn "
+            f"{'in their ranges or ' if state.firm.scores == 'ranges' else ''}over the whole scale "
+            "there."
         )
     return " ".join([*said, found.error_in_words])
 
@@ -196,8 +212,8 @@ def _chances(state: AppState, found: Simulation, k: int, full: bool) -> dict[str
         "Place today": _place(state, ref),
         "Ref": ref,
         "Intention": state.sheet.titles[state.sheet.index(ref)],
-        "Above the line": _percent(float(found.above[k])),
-        "First place": _percent(float(found.first[k])),
+        "Above the line": shown_chance(float(found.above[k])),
+        "First place": shown_chance(float(found.first[k])),
     }
     if full:
         row["Mean place"] = f"{float(found.expected_place[k]):.1f}"
@@ -238,12 +254,3 @@ def _places_among(state: AppState, found: Simulation) -> list[int | None]:
 
 def _place(state: AppState, ref: str) -> str:
     return state.ranking.places.shown(state.sheet.index(ref)) or "not ranked"
-
-
-def _percent(chance: float) -> str:
-    """A chance as people read it: never 0% or 100% of draws unless it was."""
-    if 0 < chance < 0.001:
-        return "under 0.1%"
-    if 0.999 < chance < 1:
-        return "over 99.9%"
-    return f"{100 * chance:.1f}%"

@@ -20,7 +20,7 @@ _FONT = 13
 
 
 def chance_chart(
-    rows: Sequence[Row], firm: float, marks: Sequence[tuple[str, str]]
+    rows: Sequence[Row], firm: float, out: float, marks: Sequence[tuple[str, str]]
 ) -> alt.LayerChart:
     """A bar an intention, its chance of being above the line; a mark after a ref, with its words.
 
@@ -53,7 +53,7 @@ def chance_chart(
             ],
         )
     )
-    edges = _data([{"at": 100 * firm}, {"at": 100 - 100 * firm}])
+    edges = _data([{"at": 100 * firm}, {"at": 100 * out}])
     rules = alt.Chart(edges).mark_rule(strokeDash=[4, 3], color=TEXT).encode(y="at:Q")
     layers: list[Any] = [bars, rules]
     for ref, words in marks:
@@ -166,6 +166,31 @@ def range_chart(rows: Sequence[Row], line: int, most: int) -> alt.LayerChart:
     edge = alt.Chart(_data([{"at": line + 0.5}])).mark_rule(color=TEXT, strokeWidth=2)
     layers = alt.layer(bars, mean, today, edge.encode(x=alt.X("at:Q", scale=scale)))
     return _finished(layers.properties(height=max(120, 18 * len(refs))))
+
+
+def central_chart(rows: Sequence[Row]) -> alt.LayerChart:
+    """The weights that put an intention first as bars, today's as an upright mark on each.
+
+    Rows: name, central, today (0-100).
+    """
+    import altair as alt
+
+    names = [str(row["name"]) for row in rows]
+    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=300, ticks=False))
+    highest = max(float(row[part] or 0) for row in rows for part in ("central", "today"))
+    scale = alt.Scale(domain=[0, min(100, 10 * math.ceil((highest + 1) / 10))])
+    base = alt.Chart(_data(rows)).encode(y=y)
+    bars = base.mark_bar(height=14, color=BLUE).encode(
+        x=alt.X("central:Q", title="Weight (%); bar: where it is first; upright mark: today",
+                scale=scale),
+        tooltip=[
+            alt.Tooltip("name:N", title="Criterion"),
+            alt.Tooltip("central:Q", title="Where it is first (%)", format=".1f"),
+            alt.Tooltip("today:Q", title="Today (%)", format=".1f"),
+        ],
+    )  # fmt: skip
+    ticks = base.mark_tick(color=TEXT, thickness=3, size=24).encode(x=alt.X("today:Q", scale=scale))
+    return _finished(alt.layer(bars, ticks).properties(height=34 * len(names)))
 
 
 def agreement_chart(rows: Sequence[Row]) -> alt.LayerChart:

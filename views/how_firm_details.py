@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from scoring.analysis.argument import argument
 from scoring.analysis.overlap import overlap
 from scoring.analysis.reach import reach
 from scoring.analysis.weight_change import WeightChange
+from views.background import beside
 from views.bullets import bullets
 from views.charts import show_chart
 from views.explanation import plain
@@ -17,6 +19,10 @@ from views.how_firm_charts import agreement_chart
 from views.in_the_running import in_the_running, must_dos
 from views.state import AppState
 from views.tables import show_table
+
+if TYPE_CHECKING:
+    from scoring.analysis.crosscheck import Crosscheck
+    from scoring.analysis.progress import Progress
 
 _PAIRS = 10
 
@@ -40,10 +46,17 @@ def reach_(state: AppState) -> None:
     if ref is None:
         return
     ranking, (must_do, counted) = state.ranking, must_dos(state)
-    found = state.once(
-        ("reach", ranking, state.line, counted, ref),
-        lambda: reach(ranking, ref, state.line, must_do, counted),
+    line = state.line
+    found = beside(
+        state,
+        "reach",
+        (ranking, line, counted, ref),
+        lambda progress: reach(ranking, ref, line, must_do, counted, progress),
+        "Searching for the smallest change of weights.",
+        kind="search",
     )
+    if found is None:
+        return
     bullets(found.sentences)
     if isinstance(found.by_weights, WeightChange):
         before, after = ranking.weights.percent, found.by_weights.weights.percent
@@ -122,14 +135,19 @@ def overlap_(state: AppState) -> None:
 
 def crosscheck_(state: AppState) -> None:
     """Other methods on the same values."""
-    # pymcdm takes a second to import: only who opens this waits for it.
-    from scoring.analysis.crosscheck import crosscheck
+    ranking, line, (must_do, counted) = state.ranking, state.line, must_dos(state)
 
-    ranking, (must_do, counted) = state.ranking, must_dos(state)
-    found = state.once(
-        ("crosscheck", ranking, state.line, counted),
-        lambda: crosscheck(ranking, state.line, must_do, counted),
+    def work_out(progress: Progress) -> Crosscheck:
+        # pymcdm takes a second to import: even who opens this does not wait for it.
+        from scoring.analysis.crosscheck import crosscheck
+
+        return crosscheck(ranking, line, must_do, counted)
+
+    found = beside(
+        state, "crosscheck", (ranking, line, counted), work_out, "Ranking by other methods."
     )
+    if found is None:
+        return
     st.markdown(f"**{plain(found.sentence)}**")
     st.markdown(
         "The ranking adds points up. Other methods treat the same values differently; where they "

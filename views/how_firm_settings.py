@@ -1,64 +1,156 @@
-"""What the chances on the How firm? page take for unsure: weights, scores, and what counts as firm."""
+"""What the How firm? page takes for unsure: which weights, which scores, and what counts as firm."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
+from views import how_firm_assessors, how_firm_ranges
 from views.explanation import plain
+from views.firm_settings import FirmSettings, order_of
+from views.scenarios import all_scenarios
 from views.state import AppState
 
-if TYPE_CHECKING:
-    from scoring.analysis.draws import WeightDraws
-
-_WEIGHTS = {
+WEIGHTS = {
     "around": "Around today's",
     "within": "Within some points of today's",
-    "order": "Any in today's order of importance",
+    "order": "Any in an order of importance",
+    "assessors": "Assessors' own weights",
+    "scenarios": "Those of saved scenarios",
     "any": "Any at all",
 }
-_SCORES = {0: "as given", 10: "1 in 10 is one step off", 20: "1 in 5 is one step off",
-           40: "2 in 5 are one step off"}  # fmt: skip
+_WEIGHTS_HELP = {
+    "around": "Near today's weights more often than far from them. The less sure, the further.",
+    "within": "Each weight up or down by at most so many points; every such mix is as likely.",
+    "order": "Any weights that keep this order, most important first.",
+    "assessors": "One assessor's weights after another, each as likely: would the panel's own "
+    "views decide alike?",
+    "scenarios": "The weights of one scenario after another, each as likely.",
+    "any": "Every mix of weights as likely as any other: what holds here holds for nearly any "
+    "weights.",
+}
+SCORES = {
+    "given": "As given",
+    "off": "Some are one step off",
+    "ranges": "Within an assessors' range",
+}
+_SCORES_HELP = {
+    "given": "Scores are right as they stand; a missing one is drawn anywhere on its scale.",
+    "off": "Each score is one step higher or lower with this chance, up as often as down.",
+    "ranges": "Each score anywhere between a lowest and a highest one; the others as given.",
+}
 
 
-def settings(state: AppState) -> tuple[WeightDraws, int, int]:
-    """How weights are drawn, the chance in % that a score is off by one, and firm from what %."""
-    # scipy.stats takes a while to import: only this page waits for it.
-    from scoring.analysis.draws import UNSURE, Anywhere, AroundToday, InOrder, Within
+def settings(state: AppState) -> None:
+    """The choices, in `state.firm`. A change of one runs the part of the page that holds them."""
+    with st.container(border=True, key="firm_settings"):
+        weights, scores, firm = st.columns([5, 5, 4], gap="medium")
+        with weights:
+            _which_weights(state)
+        with scores:
+            _which_scores(state)
+        with firm:
+            _thresholds(state)
+        if state.firm.weights == "assessors":
+            how_firm_assessors.choose(state)
+        if state.firm.scores == "ranges":
+            how_firm_ranges.choose(state)
 
-    first, second, third, last = st.columns([3, 3, 3, 2])
-    kind = first.selectbox(
+
+def _take(state: AppState, **changes: Any) -> None:
+    state.firm = replace(state.firm, **changes)
+
+
+def _which_weights(state: AppState) -> None:
+    firm = state.firm
+    kinds = list(WEIGHTS)
+    kind = st.selectbox(
         "Which weights might be right?",
-        list(_WEIGHTS),
-        format_func=_WEIGHTS.__getitem__,
+        kinds,
+        index=kinds.index(firm.weights) if firm.weights in kinds else 0,
+        format_func=WEIGHTS.__getitem__,
         key="firm_weights",
     )
-    how: WeightDraws = Anywhere()
+    _take(state, weights=kind)
+    st.caption(_WEIGHTS_HELP[kind])
     if kind == "around":
-        how = AroundToday(
-            str(
-                second.select_slider(
-                    "How sure are we of the weights?",
-                    list(UNSURE),
-                    value="somewhat unsure",
-                    key="firm_unsure",
-                )
-            )
+        from scoring.analysis.draws import UNSURE
+
+        unsure = st.select_slider(
+            "How sure are we of the weights?", list(UNSURE), value=firm.unsure, key="firm_unsure"
         )
+        _take(state, unsure=str(unsure))
     elif kind == "within":
-        how = Within(float(second.number_input("Points up or down", 1, 30, 5, key="firm_points")))
+        points = st.number_input(
+            "Points up or down", 1, 30, int(min(30, max(1, firm.points))), key="firm_points"
+        )
+        _take(state, points=float(points))
     elif kind == "order":
-        shares = state.weights.percent
-        order = tuple(sorted(shares, key=lambda criterion: -shares[criterion]))
-        names = [state.framework.criterion(criterion).name for criterion in order]
-        second.caption(plain(f"In this order: {', '.join(names)}."))
-        how = InOrder(order)
-    off = third.selectbox(
+        order = st.multiselect(
+            "Order of importance, most important first",
+            list(state.weights),
+            default=list(order_of(state)),
+            format_func=lambda id: plain(state.framework.criterion(id).name),
+            help="Take a criterion out and choose it again to move it to the end.",
+            key="firm_order",
+        )
+        _take(state, order=tuple(order))
+    elif kind == "scenarios":
+        _which_scenarios(state)
+
+
+def _which_scenarios(state: AppState) -> None:
+    names = [scenario.name for scenario in all_scenarios(state)]
+    chosen = st.multiselect(
+        "Scenarios",
+        names,
+        default=[name for name in state.firm.scenarios if name in names],
+        format_func=plain,
+        placeholder="Choose two or more",
+        help="Save more on the Rank page.",
+        key="firm_scenarios",
+    )
+    _take(state, scenarios=tuple(chosen))
+
+
+def _which_scores(state: AppState) -> None:
+    firm = state.firm
+    kinds = list(SCORES)
+    kind = st.selectbox(
         "How sure are we of the scores?",
-        list(_SCORES),
-        format_func=lambda chance: f"Scores {_SCORES[chance]}",
+        kinds,
+        index=kinds.index(firm.scores) if firm.scores in kinds else 0,
+        format_func=SCORES.__getitem__,
         key="firm_scores",
     )
-    firm = last.number_input("Firm from (%)", 51, 100, 90, key="firm_threshold")
-    return how, int(off), int(firm)
+    _take(state, scores=kind)
+    st.caption(_SCORES_HELP[kind])
+    if kind == "off":
+        off = st.number_input(
+            "Chance that a score is one step off (%)",
+            1, 100, min(100, max(1, firm.off)), step=5, key="firm_off",
+        )  # fmt: skip
+        _take(state, off=int(off))
+
+
+def _thresholds(state: AppState) -> None:
+    st.markdown("What counts as firm?")
+    left, right = st.columns(2)
+    firm = left.number_input(
+        "Firm in from (%)", 51, 100, min(100, max(51, state.firm.firm)), key="firm_threshold"
+    )
+    out = right.number_input(
+        "Firm out up to (%)", 0, 49, min(49, max(0, state.firm.firm_out)), key="firm_out"
+    )
+    _take(state, firm=int(firm), firm_out=int(out))
+    st.caption(
+        f"Above the line in {firm}% of the draws or more: firm in. In {out}% or fewer: firm out. "
+        "In between: borderline."
+    )
+
+
+def changed_words(firm: FirmSettings) -> str:
+    """That the settings are not those that the page opens with; "" where they are."""
+    return "" if firm.untouched else "Set on the How firm? page, not as it opens."

@@ -55,7 +55,7 @@ class Pair:
         said = f"{parts[0]}: {', '.join(parts[1:])}."
         if self.settles:
             where = "any criterion" if self.any_settles else _either(self.settles)
-            said += f" One score step more for {self.below} on {where} would draw level or pass."
+            said += f" One score step better for {self.below} on {where} would draw level or pass."
         return said
 
 

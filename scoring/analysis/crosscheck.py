@@ -125,7 +125,8 @@ class Crosscheck:
         if not self.standing:
             return "Nobody is above the line, so there is nothing to cross-check."
         if not self.disputed:
-            return f"All {count} other methods put the same {self.standing} above the line."
+            same = f"same {self.standing}" if self.standing > 1 else "same one"
+            return f"All {count} other methods put the {same} above the line."
         kept = self.standing - sum(one.above for one in self.disputed)
         outside = sum(not one.above for one in self.disputed)
         said = f"All {count} other methods keep {kept} of the {self.standing} above the line"

@@ -41,6 +41,8 @@ class Crossing:
     high: Fraction | None
 
     def __str__(self) -> str:
+        if self.today == 100:
+            return f"{self.name} has all the weight, so there is no other weight to rescale."
         if self.above:
             low = Fraction(0) if self.low is None else self.low
             high = Fraction(100) if self.high is None else self.high
@@ -50,14 +52,14 @@ class Crossing:
             return f"{self.ref} stays above the line for any {self.name} weight {room}."
         ways = []
         if self.low is not None:
-            ways.append(f"{shown_share(self.low, Fraction(0))} or less")
+            ways.append(f"falls to {shown_share(self.low, Fraction(0))}")
         if self.high is not None:
-            ways.append(f"{shown_share(self.high, Fraction(100))} or more")
+            ways.append(f"rises to {shown_share(self.high, Fraction(100))}")
         if not ways:
             return f"No {self.name} weight alone brings {self.ref} above the line."
         today = shown_share(self.today, Fraction(0))
         return (
-            f"{self.ref} comes above the line at {self.name} weights of {' or of '.join(ways)} "
+            f"{self.ref} comes above the line where the {self.name} weight {' or '.join(ways)} "
             f"(today {today})."
         )
 

@@ -70,10 +70,13 @@ class Limits:
 
     `settled` says why no weight can change anything, `tie` that the line falls inside a tie; ""
     when that is not so. `leaders` are those in first place, when the question is about them.
+    `standing` is how many are above the line today: more than `line` when a tie lies across it,
+    fewer when there are not so many.
     """
 
     line: int
     by_criterion: tuple[Limit, ...]
+    standing: int
     settled: str = ""
     tie: str = ""
     leaders: tuple[str, ...] = ()
@@ -81,8 +84,12 @@ class Limits:
     @property
     def subject(self) -> str:
         """What stays the same: "The top 30 stay the same" or "PLC-01 stays first"."""
+        if not self.standing:
+            return "Nobody is above the line"
+        if not self.leaders and self.standing == 1:
+            return "The one above the line stays the same"
         if not self.leaders:
-            return f"The top {self.line} stay the same"
+            return f"The top {self.standing} stay the same"
         return f"{named(self.leaders)} {_verb(self.leaders, 'stays', 'stay')} first"
 
     def sentence(self, limit: Limit) -> str:
@@ -132,9 +139,12 @@ def top_limits(
     return _limits(Cut.of(ranking, line, must_do, counted), first=False)
 
 
-def first_limits(ranking: Ranking) -> Limits:
-    """How far each weight may go, alone, before first place changes hands or is shared."""
-    return _limits(Cut.of(ranking, 1), first=True)
+def first_limits(ranking: Ranking, must_do: Sequence[bool] | Bools | None = None) -> Limits:
+    """How far each weight may go, alone, before first place changes hands or is shared.
+
+    Must-dos stand in their own lane: where any are given, first place is that among the others.
+    """
+    return _limits(Cut.of(ranking, 1, must_do, counted=False), first=True)
 
 
 def _limits(cut: Cut, first: bool) -> Limits:
@@ -150,7 +160,8 @@ def _limits(cut: Cut, first: bool) -> Limits:
             limit = _limit(cut, j, limit)
         limits.append(limit)
     leaders = cut.refs(cut.above) if first else ()
-    return Limits(cut.line, tuple(limits), cut.settled, cut.tie_in_words, leaders)
+    standing = int(cut.above.sum())
+    return Limits(cut.line, tuple(limits), standing, cut.settled, cut.tie_in_words, leaders)
 
 
 def _limit(cut: Cut, j: int, limit: Limit) -> Limit:

@@ -62,9 +62,9 @@ class Alike:
     @property
     def worth_a_word(self) -> bool:
         """Whether they may count one thing twice."""
-        if self.scored < FEWEST:
+        if self.scored < FEWEST or self.correlation is None:  # one that never varies counts nothing
             return False
-        return self.same >= SAME or (self.correlation is not None and self.correlation >= ALIKE)
+        return self.same >= SAME or self.correlation >= ALIKE
 
     def __str__(self) -> str:
         if not self.worth_a_word:
@@ -185,6 +185,8 @@ class Overlap:
         if self.scored < FEWEST:
             return f"Too few intentions are scored to say: {self.scored}, of {FEWEST} needed."
         found = len(self.findings)
+        if not found and not self.spread:
+            return "All totals are equal, so no criterion decides anything."
         if not found:
             return "No two criteria look alike, and no score runs against its money, staff or time."
         return f"{found} thing{'s' if found > 1 else ''} to check."

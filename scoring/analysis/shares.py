@@ -28,3 +28,12 @@ def shown_range(low: Fraction, today: Fraction, high: Fraction) -> str:
     if high >= 100:
         return f"of {shown_share(low, today)} or more"
     return f"from {shown_share(low, today)} to {shown_share(high, today)}"
+
+
+def shown_chance(chance: float) -> str:
+    """A chance in %, to one decimal: never 0% or 100% of the draws unless it was."""
+    if 0 < chance < 0.001:
+        return "under 0.1%"
+    if 0.999 < chance < 1:
+        return "over 99.9%"
+    return f"{100 * chance:.1f}%"

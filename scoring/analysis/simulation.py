@@ -18,6 +18,11 @@ from scoring.sheet import Bools, Floats, Ints
 Verdict = Literal["firm in", "borderline", "firm out"]
 _FUZZ = 1e-9  # far below one draw: 0.1 must count as at most 1 - 0.9
 _ROWS = 256  # places worked on at a time
+_ALONE = {
+    "firm in": "is firm",
+    "borderline": "is borderline",
+    "firm out": "today would nearly always be below it",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +34,8 @@ class Simulation:
     have a place in it at all. `above` is the chance of
     being above the line and `first` that of first place, 0-1. `central_weights` (intentions,
     criteria) are the mean weights, adding to 1, of the draws that put an intention first; NaN for
-    those that never are (SMAA-2). `firm` is the chance from which a verdict is firm.
+    those that never are (SMAA-2). `firm` is the chance from which one is firm in, `firm_out` that
+    up to which one is firm out; None: what is left of 1.
     """
 
     refs: tuple[str, ...]
@@ -49,6 +55,7 @@ class Simulation:
     subject: Subject
     _places: NDArray[Any] | None
     _twins: tuple[Ints, ...]
+    firm_out: float | None = None
 
     def __len__(self) -> int:
         return len(self.refs)
@@ -106,6 +113,18 @@ class Simulation:
         """(intentions,): the sampling error of `above`: sqrt(p (1 - p) / draws)."""
         return np.sqrt(self.above * (1 - self.above) / self.draws)
 
+    @property
+    def out(self) -> float:
+        """The chance up to which an intention is firm out."""
+        return 1 - self.firm if self.firm_out is None else self.firm_out
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every draw is the same: neither a weight nor a score can differ from today's."""
+        drawer = self.subject.weights
+        alone = bool((drawer.units == drawer.units[0]).all())
+        return self.subject.scores.fixed and alone and not drawer.continuous
+
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Each intention: "firm in", "borderline" or "firm out"."""
@@ -113,7 +132,7 @@ class Simulation:
             "firm in"
             if chance >= self.firm - _FUZZ
             else "firm out"
-            if chance <= 1 - self.firm + _FUZZ
+            if chance <= self.out + _FUZZ
             else "borderline"
             for chance in self.above
         )
@@ -130,38 +149,63 @@ class Simulation:
     @property
     def sentence(self) -> str:
         """Such as "24 of your 30 are firm; 6 are borderline with 7 below the line."."""
-        today = int(self.standing.sum())
+        if not len(self):
+            return "Nobody is in the running, so there is nothing to draw."
+        if not self.room:
+            return "Must-dos take every place above the line, so nothing there can change."
+        today, waiting = int(self.standing.sum()), self._waiting
         if not today:
-            return "Nobody is above the line, so nothing there can change."
+            return f"Nobody is above the line{waiting or ', so nothing there can change'}."
+        if self.room >= len(self):
+            who = f"All {today} are" if today > 1 else "The only one is"
+            return f"{who} above the line whatever the weights: there is a place for each{waiting}."
+        tie = f"; a tie at the line leaves room for {self.room} of the {today}"
+        tied = tie if today > self.room else ""
+        return f"{self._firm_ones(today)}{self._surprises}{tied}{waiting}."
+
+    def _firm_ones(self, today: int) -> str:
         firm = len(self.refs_of("firm in", True))
         unsure = len(self.refs_of("borderline", True)), len(self.refs_of("borderline", False))
-        likely_out, likely_in = self.refs_of("firm out", True), self.refs_of("firm in", False)
-        if firm == today:
-            words = f"All {today} of your {today} are firm" if today > 1 else "Your 1 is firm"
+        if today == 1:
+            words = f"The one above the line {_ALONE[self.verdicts[int(self.standing.argmax())]]}"
+        elif firm == today:
+            words = f"All {today} of your {today} are firm"
         else:
             words = f"{firm} of your {today} {_be(firm)} firm"
-        if unsure[0]:
-            words += f"; {unsure[0]} {_be(unsure[0])} borderline"
-            words += f" with {unsure[1]} below the line" if unsure[1] else ""
-        elif unsure[1]:
+            words += f"; {unsure[0]} {_be(unsure[0])} borderline" if unsure[0] else ""
+            if unsure[0] and unsure[1]:
+                return f"{words} with {unsure[1]} below the line"
+        if unsure[1]:
             words += f"; {unsure[1]} below the line {_be(unsure[1])} borderline"
-        if likely_out:
+        return words
+
+    @property
+    def _surprises(self) -> str:
+        """Those whose side of the line today is not the one that they are nearly always on."""
+        words, single = "", int(self.standing.sum()) == 1
+        likely_out, likely_in = self.refs_of("firm out", True), self.refs_of("firm in", False)
+        if likely_out and not single:
             words += f"; {len(likely_out)} above the line today would nearly always be below it"
         if likely_in:
             words += f"; {len(likely_in)} below the line today would nearly always be above it"
-        waiting = sum(
-            own != "firm out" and not ranked
-            for own, ranked in zip(self.verdicts, self.ranked, strict=True)
-        )
-        if waiting:
-            words += f"; {waiting} not ranked for want of scores could be above it"
-        return words + "."
+        return words
+
+    @property
+    def _waiting(self) -> str:
+        marks = zip(self.verdicts, self.ranked, strict=True)
+        waiting = sum(own != "firm out" and not ranked for own, ranked in marks)
+        return f"; {waiting} not ranked for want of scores could be above it" if waiting else ""
 
     @property
     def error_in_words(self) -> str:
         """How far sampling may have moved the chances."""
         if not len(self):
             return "Nothing was drawn."
+        if self.fixed:
+            return (
+                "Every draw is the same, so this is today's ranking and no chance: give weights or "
+                "scores some room."
+            )
         # Where no draw at all went one way, the chance is below 3 in `draws` (95%).
         points = 100 * max(1.96 * float(self.standard_error.max()), 3 / self.draws)
         return (
@@ -169,15 +213,24 @@ class Simulation:
             f"{max(points, 0.1):.1f} percentage points of what endless draws would give."
         )
 
-    def with_firm(self, firm: float) -> Simulation:
-        """The same chances with another threshold: firm in from `firm`, firm out to 1 - `firm`."""
-        return replace(self, firm=checked_firm(firm))
+    def with_firm(self, firm: float, out: float | None = None) -> Simulation:
+        """The same chances with other thresholds: firm in from `firm`, firm out up to `out`.
+
+        `out` is what is left of 1 unless given. Raises `Unusable` as `checked_firm` does.
+        """
+        return replace(self, firm=checked_firm(firm, out), firm_out=out)
 
 
-def checked_firm(firm: float) -> float:
-    """The threshold, when it is above 50%. Raises `Unusable`."""
+def checked_firm(firm: float, out: float | None = None) -> float:
+    """The threshold, when it is above 50% and `out` below. Raises `Unusable`."""
+    problems = []
     if not 0.5 < firm <= 1:
-        raise Unusable(Problem("firm from", f"{100 * firm:g}%", "a chance above 50%, up to 100%"))
+        problems.append(Problem("firm from", f"{100 * firm:g}%", "a chance above 50%, up to 100%"))
+    if out is not None and not 0 <= out < 0.5:
+        found = f"{100 * out:g}%"
+        problems.append(Problem("firm out up to", found, "a chance from 0%, below 50%"))
+    if problems:
+        raise Unusable(problems)
     return firm
 
 

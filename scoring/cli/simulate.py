@@ -11,63 +11,27 @@ from typing import Any
 
 import numpy as np
 
-from scoring.analysis.confidence import confidence_factors
-from scoring.analysis.draws import (
-    UNSURE,
-    Anywhere,
-    AroundToday,
-    FromAssessors,
-    InOrder,
-    WeightDraws,
-    Within,
-    implied_ranges,
-)
-from scoring.analysis.score_draws import AsGiven, OffByOne, ScoreDraws
+from scoring.analysis.assumptions import always, drawn_ranges
+from scoring.analysis.confidence import central_in_words, confidence_factor, confidence_factors
+from scoring.analysis.shares import shown_chance
 from scoring.analysis.simulate import DRAWS, SEED, simulate
 from scoring.analysis.simulation import Simulation
+from scoring.cli.drawing import add_drawing_options, assumptions_from
 from scoring.cli.line import add_question, line_from, must_dos_from, ranking_from
-from scoring.cli.print import list_problems, table
-from scoring.cli.reading import weights_from
+from scoring.cli.print import list_problems, printable, table
 from scoring.export.json_document import to_json
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking
 from scoring.rounding import one_decimal
-
-_LEVELS = {level.replace(" ", "-"): level for level in UNSURE}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the command."""
     about = "the chance of being above the line when weights and scores are not quite known"
     parser = add_question(commands, "simulate", about, run)
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument(
-        "--unsure",
-        choices=tuple(_LEVELS),
-        default="somewhat-unsure",
-        help="draw weights around the ones used: how unsure of them (default somewhat-unsure)",
-    )
-    how.add_argument("--within", type=float, metavar="POINTS", help="each weight this close")
-    how.add_argument("--any-weights", action="store_true", help="any weights at all")
-    how.add_argument("--order", metavar="CRITERION,...", help="most important first, all named")
-    how.add_argument(
-        "--assessor",
-        action="append",
-        metavar="CRITERION=NUMBER,...",
-        help="the weights of one assessor, as for --weights; repeat for more",
-    )
-    parser.add_argument(
-        "--off-by-one",
-        type=float,
-        default=0.0,
-        metavar="PERCENT",
-        help="the chance that a score is one step off (default 0)",
-    )
+    add_drawing_options(parser)
     parser.add_argument("--draws", type=int, default=DRAWS, help=f"how many (default {DRAWS:,})")
     parser.add_argument("--seed", type=int, default=SEED, help=f"default {SEED}")
-    parser.add_argument(
-        "--firm", type=float, default=90.0, metavar="PERCENT", help="firm from (default 90)"
-    )
     parser.add_argument("--workers", type=int, default=1, help="processes at work (default 1)")
     parser.add_argument(
         "--only-line", action="store_true", help="no places, only who is above: less memory"
@@ -80,6 +44,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="with --format json: the chance of first place by each one's own central weights",
     )
+    parser.add_argument(
+        "--ref", metavar="REF", help="also the weights that put this intention first, by its ref"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -88,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     _check(arguments)
     ranking, intake = ranking_from(arguments)
     must_do, counted = must_dos_from(arguments, ranking.sheet)
+    _check_ref(arguments.ref, ranking, must_do)
+    asked, problems = assumptions_from(arguments, ranking)
     spread = arguments.workers > 1
     # Fresh processes: a fork of one that has threads can hang.
     pool = ProcessPoolExecutor(arguments.workers, get_context("spawn")) if spread else nullcontext()
@@ -95,22 +64,25 @@ def run(arguments: argparse.Namespace) -> int:
         found = simulate(
             ranking,
             line,
-            _weights(arguments, ranking),
-            _scores(arguments),
+            asked.weights,
+            asked.scores,
             arguments.draws,
             arguments.seed,
-            arguments.firm / 100,
+            asked.firm,
             full=not arguments.only_line,
             executor=executor,
             must_do=must_do,
             counted=counted,
             tasks=4 * arguments.workers,
         )
+    found = found.with_firm(asked.firm, asked.firm_out)
     if arguments.format == "json":
         print(to_json(_document(found, ranking, arguments)))
     else:
         _print(found, ranking)
-        list_problems(intake.problems)
+        if arguments.ref:
+            print(f"\n{printable(central_in_words(found, ranking, arguments.ref))}")
+    list_problems((*problems, *intake.problems) if arguments.format != "json" else problems)
     return 0 if len(found) else 1
 
 
@@ -127,22 +99,15 @@ def _check(arguments: argparse.Namespace) -> None:
         raise Unusable(problems)
 
 
-def _weights(arguments: argparse.Namespace, ranking: Ranking) -> WeightDraws:
-    if arguments.any_weights:
-        return Anywhere()
-    if arguments.within is not None:
-        return Within(arguments.within)
-    if arguments.order is not None:
-        return InOrder(tuple(name.strip() for name in arguments.order.split(",")))
-    if arguments.assessor:
-        framework = ranking.sheet.framework
-        each = (argparse.Namespace(weights=weights) for weights in arguments.assessor)
-        return FromAssessors(tuple(weights_from(one, framework) for one in each))
-    return AroundToday(_LEVELS[arguments.unsure])
-
-
-def _scores(arguments: argparse.Namespace) -> ScoreDraws:
-    return OffByOne(arguments.off_by_one / 100) if arguments.off_by_one else AsGiven()
+def _check_ref(ref: str | None, ranking: Ranking, must_do: list[bool]) -> None:
+    if ref is None:
+        return
+    if ref not in ranking.sheet.refs:
+        wanted = "the ref of an intention in the files; rank lists them"
+        raise Unusable(Problem("--ref", ref, wanted))
+    if must_do[ranking.sheet.index(ref)]:
+        wanted = "an intention that is no must-do: those stand outside the ranking"
+        raise Unusable(Problem("--ref", ref, wanted))
 
 
 def _document(found: Simulation, ranking: Ranking, asked: argparse.Namespace) -> dict[str, object]:
@@ -168,6 +133,8 @@ def _document(found: Simulation, ranking: Ranking, asked: argparse.Namespace) ->
             one["central_weights"] = dict(zip(criteria, percent, strict=True))
         if factors is not None:
             one["confidence"] = _number(factors[k])
+        elif ref == asked.ref:
+            one["confidence"] = _number(confidence_factor(found, k))
         if asked.places and found.acceptability is not None:
             one["places"] = np.round(found.acceptability[k].astype(float), 7).tolist()
         intentions.append(one)
@@ -177,10 +144,11 @@ def _document(found: Simulation, ranking: Ranking, asked: argparse.Namespace) ->
         "draws": found.draws,
         "seed": found.seed,
         "firm_from": found.firm,
+        "firm_out_up_to": round(found.out, 9),
         "weights": str(found.weights),
         "weight_ranges": {
             name: {"low": low, "high": high}
-            for name, (low, high) in implied_ranges(found.weights, ranking.weights).items()
+            for name, (low, high) in drawn_ranges(found.weights, ranking.weights).items()
         },
         "scores": str(found.scores),
         "drawn_over_the_scale": found.incomplete,
@@ -197,17 +165,23 @@ def _number(value: float) -> float | None:
 def _print(found: Simulation, ranking: Ranking) -> None:
     print(found.sentence)
     print(f"Drawn: {found.weights}; {found.scores}. {found.error_in_words}")
-    for name, (low, high) in implied_ranges(found.weights, ranking.weights).items():
-        label = ranking.sheet.framework.criterion(name).name
-        print(f"  {label}: {one_decimal(low)}% to {one_decimal(high)}%, nine draws in ten"
-              if not isinstance(found.weights, Within)
-              else f"  {label}: {one_decimal(low)}% to {one_decimal(high)}%")  # fmt: skip
+    often = "" if always(found.weights) else ", nine draws in ten"
+    for name, (low, high) in drawn_ranges(found.weights, ranking.weights).items():
+        label = printable(ranking.sheet.framework.criterion(name).name)
+        if high - low < 1e-9:
+            print(f"  {label}: {one_decimal(low)}% in every draw")
+        else:
+            print(f"  {label}: {one_decimal(low)}% to {one_decimal(high)}%{often}")
+    print(
+        f"Firm in: above the line in at least {100 * found.firm:g}% of the draws; firm out: in at "
+        f"most {100 * found.out:g}%; borderline: in between."
+    )
     if found.incomplete:
         print(f"{found.incomplete} not fully scored: what is missing is drawn over its scale.")
     rows = []
     for k in np.argsort(-found.above, kind="stable"):
         i = ranking.sheet.index(found.refs[k])
-        middle = [ranking.places.shown(i), f"{one_decimal(100 * found.above[k])}%"]
+        middle = [ranking.places.shown(i), shown_chance(float(found.above[k]))]
         if found.acceptability is not None:
             low, high = int(found.low_place[k]), int(found.high_place[k])
             middle += [one_decimal(found.expected_place[k]), f"{low} to {high}"]

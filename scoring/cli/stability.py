@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     must_do, counted = must_dos_from(arguments, ranking.sheet)
     top = top_limits(ranking, line, must_do, counted)
     ranked = bool(ranking.places.ranked.any())
-    first = first_limits(ranking) if ranked else None
+    first = first_limits(ranking, must_do) if ranked else None
     crossed = crossings(ranking, arguments.ref, line, must_do, counted) if arguments.ref else ()
     if arguments.format == "json":
         document: dict[str, object] = {

@@ -95,7 +95,7 @@ def test_stability_says_where_one_intention_crosses_the_line(
     workbook: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, out, _ = run(capsys, "stability", workbook, "--line", 2, "--ref", "A-03")
-    assert "A-03 comes above the line at Impact weights of 17.9% or less (today 20.0%)." in out
+    assert "A-03 comes above the line where the Impact weight falls to 17.9% (today 20.0%)." in out
     _, out, _ = run(capsys, "stability", workbook, "--line", 2, "--ref", "A-01")
     assert "A-01 stays above the line whatever the Cost weight." in out
 
@@ -207,8 +207,9 @@ def test_simulate_refuses_numbers_out_of_range(
         (("--draws", 0, "--workers", 0), '--workers: found "0", expected a whole number from 1'),
         (("--seed", -1), '--seed: found "-1", expected a whole number from 0'),
         (("--firm", 40), 'firm from: found "40%", expected a chance above 50%, up to 100%'),
+        (("--firm-out", 50), 'firm out up to: found "50%", expected a chance from 0%, below 50%'),
         (("--within", 101), 'points: found "101", expected a number from 0 to 100'),
-        (("--off-by-one", 150), 'chance: found "1.5", expected a number from 0 to 1'),
+        (("--off-by-one", 150), '--off-by-one: found "150", expected a number from 0 to 100'),
         (("--order", "cost"), "every criterion once: strategic_alignment, impact"),
         (("--line", 0), '--line: found "0", expected a whole number from 1'),
     ):

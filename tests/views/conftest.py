@@ -7,9 +7,16 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from views import background
 from views.state import AppState
 
 Open = Callable[[str], AppTest]
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is worked out beside a page is there at once: AppTest does not look again by itself."""
+    monkeypatch.setattr(background, "PATIENCE", 60)
 
 
 @pytest.fixture

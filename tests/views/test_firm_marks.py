@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from scoring.analysis.draws import Anywhere
 from scoring.analysis.simulate import simulate
 from scoring.score import Missing
 from scoring.segment import assign_segments
@@ -54,10 +55,31 @@ def test_they_follow_the_line_and_are_made_once_a_setting() -> None:
     assert second.verdicts.count("i") < first.verdicts.count("i")
 
 
-def test_above_500_intentions_fewer_draws_are_taken_and_said() -> None:
+def test_above_500_intentions_as_many_draws_are_taken() -> None:
     marks = firm_marks(many(501))
     assert marks is not None
-    assert "90% of 2,000 draws" in marks.about
+    assert "90% of 10,000 draws" in marks.about
+
+
+def test_they_go_by_the_settings_of_the_how_firm_page() -> None:
+    state = sample_state()
+    usual = firm_marks(state)
+    state.firm = replace(state.firm, weights="any", firm=80, firm_out=30)
+    marks = firm_marks(state)
+    assert usual is not None
+    assert marks is not None
+    must_do, counted = must_dos(state)
+    found = simulate(state.ranking, state.line, Anywhere(), must_do=must_do, counted=counted)
+    assert marks.about.startswith(found.with_firm(0.8, 0.3).sentence)
+    assert "at least 80% of 10,000 draws of weights as set on the How firm? page" in marks.about
+    assert "in at most 30%" in marks.about
+    assert marks.verdicts != usual.verdicts
+
+
+def test_there_are_no_marks_while_a_setting_is_still_to_be_chosen() -> None:
+    state = sample_state()
+    state.firm = replace(state.firm, weights="assessors")
+    assert firm_marks(state) is None
 
 
 def test_there_are_no_marks_without_a_line_or_beyond_5000_intentions() -> None:

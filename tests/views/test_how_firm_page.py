@@ -143,7 +143,7 @@ def test_one_intention_is_told_where_it_crosses_the_line(open_page: Open) -> Non
     page.button_group(key="firm_question").set_value("one").run()
     page.selectbox(key="firm_one").set_value("CAN-01").run()
     assert not page.exception
-    assert "CAN-01 comes above the line at" in texts(page)
+    assert "CAN-01 comes above the line where" in texts(page)
 
 
 def test_details_are_worked_out_only_when_opened(open_page: Open) -> None:

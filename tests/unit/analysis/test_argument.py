@@ -23,7 +23,7 @@ def test_a_pair_is_told_in_a_sentence_with_the_step_that_would_settle_it():
     told = argument(ranking((60, 40), FOUR), 2)
     assert str(told.pairs[0]) == (
         "B is 10 points ahead of C: more on Beta (40 points), less on Alpha (30 points). One score "
-        "step more for C on Alpha or Beta would draw level or pass."
+        "step better for C on Alpha or Beta would draw level or pass."
     )
 
 
@@ -67,5 +67,5 @@ def test_where_any_step_settles_it_the_criteria_are_not_listed():
     assert told.pairs[0].gap == 5
     assert str(told.pairs[0]) == (
         "A is 5 points ahead of B: more on Beta (7.5 points) and Gamma (7.5 points), less on "
-        "Alpha (10 points). One score step more for B on any criterion would draw level or pass."
+        "Alpha (10 points). One score step better for B on any criterion would draw level or pass."
     )

@@ -91,7 +91,7 @@ def test_only_those_whose_decision_would_differ_are_listed_with_the_methods():
 def test_where_all_methods_agree_it_is_said():
     found = crosscheck(ranking((60, 40), ((4, 4), (2, 2), (0, 0))), 1)
     assert found.disputed == ()
-    assert found.sentence == "All 5 other methods put the same 1 above the line."
+    assert found.sentence == "All 5 other methods put the same one above the line."
     assert all(a.tau == pytest.approx(1) and a.ws == 1 for a in found.agreements)
 
 

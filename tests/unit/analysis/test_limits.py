@@ -51,7 +51,7 @@ def test_a_limit_on_both_sides_names_both_swaps():
     # Weights 50/50; line 1. A (3,3), B (4,0), C (0,4): B overtakes at 3 = 4t, C at 3 = 4(1-t).
     limits = top_limits(ranking((50, 50), ((3, 3), (4, 0), (0, 4))), 1)
     assert limits.sentence(limits.by_criterion[0]) == (
-        "The top 1 stay the same for any Alpha weight from 25.0% to 75.0%; "
+        "The one above the line stays the same for any Alpha weight from 25.0% to 75.0%; "
         "below that C replaces A, above it B replaces A."
     )
 
@@ -92,7 +92,7 @@ def test_equal_scores_stay_level_whatever_the_weight_and_are_not_split():
     alpha = limits.by_criterion[0]
     assert not alpha.splits_tie
     assert limits.tie
-    assert limits.sentence(alpha) == "The top 2 stay the same whatever the Alpha weight."
+    assert limits.sentence(alpha) == "The top 3 stay the same whatever the Alpha weight."
 
 
 def test_a_criterion_with_all_the_weight_cannot_be_moved_alone():
@@ -105,7 +105,7 @@ def test_a_criterion_with_all_the_weight_cannot_be_moved_alone():
 def test_with_fewer_intentions_than_the_line_nothing_can_change():
     limits = top_limits(ranking((60, 40), TWO), 5)
     assert limits.sentence(limits.by_criterion[0]) == (
-        "The top 5 stay the same whatever the Alpha weight: everyone ranked is above the line."
+        "The top 2 stay the same whatever the Alpha weight: everyone ranked is above the line."
     )
 
 
@@ -134,7 +134,9 @@ def test_an_intention_above_the_line_stays_for_a_range_of_weights():
 
 def test_an_intention_below_the_line_comes_above_with_less_of_a_weight():
     alpha, beta = crossings(ranking((60, 40), TWO), "B", 1)
-    assert str(alpha) == ("B comes above the line at Alpha weights of 50.0% or less (today 60.0%).")
+    assert str(alpha) == (
+        "B comes above the line where the Alpha weight falls to 50.0% (today 60.0%)."
+    )
     assert beta.high == 50
     assert beta.low is None
 
