@@ -10,6 +10,7 @@ from scoring.export.tables import Cell, Column, Table
 from scoring.ranking import Ranking
 
 TOP = 20
+_LABEL = 50  # characters of a title that a bar's label shows
 
 
 def add_charts(book: Book, ranking: Ranking, table: Table, live: Table, top: int) -> None:
@@ -74,8 +75,9 @@ def _top_points(
     ref, title = live.position("ref"), live.position("title")
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows[:count]:
-        name = f"{row[table.position('ref')]}  {str(row[table.position('title')])[:50]}"
-        rows.append((name, *(row[k] for k in points)))
+        named = str(row[table.position("title")])
+        shown = named[:_LABEL] + ("…" if len(named) > _LABEL else "")
+        rows.append((f"{row[table.position('ref')]}  {shown}", *(row[k] for k in points)))
     columns = (
         Column("label", "Intention", "long"),
         *(Column(c.id, f"{c.name} points", "points") for c in criteria),
@@ -83,7 +85,9 @@ def _top_points(
 
     def label(r: int) -> str:
         first, second = address(r + 1, ref), address(r + 1, title)
-        return f"='Live order'!{first}&\"  \"&LEFT('Live order'!{second},50)"
+        text = f"'Live order'!{second}"
+        shown = f'LEFT({text},{_LABEL})&IF(LEN({text})>{_LABEL},"…","")'
+        return f"='Live order'!{first}&\"  \"&{shown}"
 
     def points_of(k: int) -> FormulaOf:
         column = f"{address(1, k, fixed='both')}:{address(len(table.rows), k, fixed='both')}"

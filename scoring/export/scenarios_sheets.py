@@ -33,6 +33,7 @@ from scoring.ranking import Ranking
 _SCENARIOS, _COMPARED = "Scenarios", "'Scenarios compared'"
 _NOW = 1  # which scenario is the current one
 _COLUMN = 1 + _NOW  # its column on the sheet Scenarios
+_ON_ONE_PAGE = 16  # columns of figures that stay readable across one page
 _BANDS = {"rank": BLUE, "moved": NAVY, "side": TEAL, "total": SLATE}
 
 
@@ -77,7 +78,7 @@ def _add_summary(
             was, now = (across(compared, f"side_{k}", _COMPARED) for k in (0, _NOW))
             live[ENTER] = f'=SUMPRODUCT(({was}<>"{IN}")*({now}="{IN}"))'
             live[LEAVE] = f'=SUMPRODUCT(({was}="{IN}")*({now}<>"{IN}"))'
-    widths = {"what": 30} | {column.id: 24 for column in table.columns[1:]}
+    widths = {"what": 38} | {column.id: 24 for column in table.columns[1:]}
     sheet = book.add(table, widths=widths, tall=True, freeze=1)
     look = book.styles.cell("long")
     for id, formula in live.items():
@@ -140,3 +141,6 @@ def _add_compared(book: Book, side: SideBySide, table: Table, listed: Table) -> 
             rule = {"type": "formula", "criteria": crossed, "format": book.styles.noted}
             sheet.conditional_format(1, column, last, column, rule)
     sheet.print_area(0, 0, last, at["source_order"] - 1)
+    sheet.set_paper(8)  # A3; beyond a few scenarios on pages side by side, ref and title on each
+    sheet.fit_to_pages(-(-len(bands) // _ON_ONE_PAGE), 0)
+    sheet.repeat_columns(0, 1)

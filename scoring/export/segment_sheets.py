@@ -23,7 +23,7 @@ from scoring.framework.rules import UNASSIGNED
 from scoring.ranking import Ranking
 
 SEGMENTS = "Segments"
-_SPARE, _LEAST = 0.25, 10  # rows kept free for intentions that move into a segment
+_SPARE, _LEAST = 0.1, 5  # rows kept free for intentions that move into a segment
 _SHOWN = ("segment_rank", "rank", "ref", "title", "function", "domain", "provider", "total", "saving",
           "investment_recurrent", "investment_one_off")  # fmt: skip
 SEGMENT_STEP = formulas.BEYOND**2  # above every order index

@@ -49,8 +49,10 @@ class Styles:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.header = self.header_in(BLUE)
-        self.link = self._format(font_color=BLUE, underline=1, bottom=1, bottom_color="#d8dde0")
-        self.strong = self._format(bold=True, text_wrap=True, top=2, top_color=BLUE)
+        self.link = self._format(
+            indent=1, font_color=BLUE, underline=1, bottom=1, bottom_color="#d8dde0"
+        )
+        self.strong = self._format(bold=True, text_wrap=True, indent=1, top=2, top_color=BLUE)
         self.strong_number = self._format(
             bold=True, num_format="#,##0.######", align="right", top=2, top_color=BLUE
         )
@@ -62,7 +64,7 @@ class Styles:
         look: dict[str, Any] = {"bottom": 1, "bottom_color": "#d8dde0"}
         look["num_format"] = NUMBER_FORMATS[kind]
         if kind in TEXTS:
-            look |= {"text_wrap": True, "align": "left"}
+            look |= {"text_wrap": True, "align": "left", "indent": 1}
         else:
             look["align"] = "center" if kind in ("place", "score", "move") else "right"
         if kind in ("place", "total"):
@@ -79,6 +81,7 @@ class Styles:
         """A header cell: white on a dark colour, wrapped, locked."""
         return self._format(
             align=align,
+            indent=int(align == "left"),
             bold=True, font_color="#ffffff", bg_color=colour, text_wrap=True, valign="vcenter",
             border=1, border_color="#ffffff",
         )  # fmt: skip
