@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "Round": (
         ("rounds", "Rounds", "folder_open", "views.rounds"),
+        ("intentions", "Intentions", "list_alt", "views.intentions"),
         ("record", "Record", "history_edu", "views.decisions_log"),
         ("duplicates", "Duplicates", "join_inner", "views.duplicates"),
     ),

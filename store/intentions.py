@@ -154,6 +154,8 @@ def remove_link(change: Change, ref: str, kind: LinkKind, other: str, why: str =
 
 
 def _check_merge(change: Change, ref: str, target: str) -> None:
+    if not target:
+        raise refused("merged into", "", "the intention that stays")
     row = _known(change, target)
     if target == ref:
         raise refused("merged into", target, "another intention")

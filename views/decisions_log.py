@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from scoring.problem import Unusable
 from store.audit import entries
 from store.faults import Unavailable
-from store.intentions import (
-    STATUS_WORDS,
-    account,
-    list_intentions,
-    set_status,
-)
+from store.intentions import STATUS_WORDS
 from store.logs import log, read_log, sign_off
-from store.records import (
-    LOG_KINDS,
-    STATUSES,
-    AuditEntry,
-    Intention,
-    LogEntry,
-    LogKind,
-    Outdated,
-    Status,
-)
-from store.transaction import Change
+from store.records import LOG_KINDS, AuditEntry, LogEntry, LogKind
 from views.explanation import plain
-from views.keeping import now
+from views.intentions import accounted
 from views.kept import Kept
-from views.notices import field_in_words, name_of
-from views.opening import open_round
+from views.notices import field_in_words, signed
+from views.round_change import change_round
 from views.state import AppState
 from views.tables import show_long_table, show_table
 
@@ -57,21 +40,18 @@ def render(state: AppState) -> None:
 
 def _page(state: AppState, kept: Kept, round_id: str) -> None:
     with kept.store.read(round_id, kept.actor) as source:
-        counted = account(source)
-        standing = list_intentions(source)
         logged = read_log(source)
         last = max(0, source.seq - LATEST)
         changes = entries(source, after=last)
-    st.subheader("Every submitted intention accounted for")
-    parts = [f"{n} {STATUS_WORDS[s]}" for s, n in counted.by_status.items() if n]
-    st.markdown(plain(f"{counted.submitted} submitted = {' + '.join(parts) or 'none yet'}."))
-    _statuses(state, kept, standing)
-    _logs(state, kept, logged, standing)
+    _set_aside(state, kept)
+    _logs(state, kept, logged)
     _changes(state, changes, last)
 
 
-def _statuses(state: AppState, kept: Kept, standing: tuple[Intention, ...]) -> None:
-    others = [i for i in standing if i.status != "active"]
+def _set_aside(state: AppState, kept: Kept) -> None:
+    st.subheader("Every submitted intention accounted for")
+    st.markdown(plain(accounted(kept)))
+    others = [i for i in kept.standing.values() if i.status != "active"]
     if others:
         show_table(
             [
@@ -81,38 +61,18 @@ def _statuses(state: AppState, kept: Kept, standing: tuple[Intention, ...]) -> N
                     "Status": STATUS_WORDS[i.status]
                     + (f": {i.merged_into}" if i.merged_into else ""),
                     "Reason": i.reason,
-                    "By": name_of(state, i.by),
+                    "By": signed(state, i.by),
                     "On": f"{i.at:%d %B %Y}" if i.at else "",
                 }
                 for i in others
             ],
             "Intentions that are not ranked, and why",
         )
-    if not kept.may("analyst"):
-        return
-    by_ref = {i.ref: i for i in standing}
-    active = [i.ref for i in standing if i.status == "active"]
-    with st.expander("Change what becomes of an intention"), st.form("status"):
-        left, right = st.columns(2)
-        ref = left.selectbox(
-            "Intention", list(by_ref), format_func=lambda ref: f"{ref}  {by_ref[ref].title}"
-        )
-        status: Status = right.selectbox(
-            "It is", STATUSES, index=1, format_func=lambda s: STATUS_WORDS[s].capitalize()
-        )
-        into = left.selectbox("Merged into (only if it is merged)", active, index=None)
-        reason = right.text_input("Reason", max_chars=500)
-        if st.form_submit_button("Save") and ref:
-            version = by_ref[ref].version
-            target = str(into or "") if status == "merged" else ""
-            _do(
-                state, kept, lambda change: set_status(change, ref, status, reason, version, target)
-            )
+    if "intentions" in state.pages:
+        st.page_link(state.pages["intentions"], label="Change statuses on the Intentions page")
 
 
-def _logs(
-    state: AppState, kept: Kept, logged: tuple[LogEntry, ...], standing: tuple[Intention, ...]
-) -> None:
+def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
     st.subheader("Decisions and assumptions")
     if logged:
         show_table(
@@ -124,8 +84,8 @@ def _logs(
                         filter(None, (f"{entry.ref}:" if entry.ref else "", entry.what))
                     ),
                     "Why": entry.why,
-                    "By": f"{name_of(state, entry.by)}, {entry.at:%d %B %Y}",
-                    "Signed off": f"{name_of(state, entry.signed_by)}, {entry.signed_at:%d %B %Y}"
+                    "By": f"{signed(state, entry.by)}, {entry.at:%d %B %Y}",
+                    "Signed off": f"{signed(state, entry.signed_by)}, {entry.signed_at:%d %B %Y}"
                     if entry.signed_at
                     else "not yet",
                 }
@@ -141,16 +101,31 @@ def _logs(
         kind: LogKind = st.radio("Kind", LOG_KINDS, format_func=str.capitalize, horizontal=True)
         what = st.text_input("What", max_chars=2000)
         why = st.text_input("Why", max_chars=2000)
-        ref = st.selectbox("About one intention (optional)", [i.ref for i in standing], index=None)
+        ref = st.selectbox(
+            "About one intention (optional)",
+            list(kept.standing),
+            index=None,
+            format_func=lambda ref: f"{ref}  {kept.standing[ref].title}",
+        )
         if st.form_submit_button("Enter"):
-            _do(state, kept, lambda change: log(change, kind, what, why, str(ref or "")))
+            change_round(
+                state,
+                kept,
+                lambda change: log(change, kind, what, why, str(ref or "")),
+                f"{kind.capitalize()} entered",
+            )
     waiting = [entry.number for entry in logged if not entry.signed_by]
     if waiting:
         with st.expander("Sign off"), st.form("sign_off"):
             st.markdown("Whoever signs off is another person than who entered it.")
             number = st.selectbox("Number", waiting)
             if st.form_submit_button("Sign off"):
-                _do(state, kept, lambda change: sign_off(change, number))
+                change_round(
+                    state,
+                    kept,
+                    lambda change: sign_off(change, number),
+                    f"Number {number} signed off",
+                )
 
 
 def _changes(state: AppState, changes: tuple[AuditEntry, ...], before: int) -> None:
@@ -184,24 +159,3 @@ def _told(value: object) -> str:
         told = ", ".join(f"{name} {part}" for name, part in value.items() if part not in ("", None))
         return told if len(told) <= LONGEST else f"{told[:LONGEST]} ..."
     return "" if value is None else str(value)
-
-
-def _do(state: AppState, kept: Kept, act: Callable[[Change], object]) -> None:
-    """Do it in one transaction; say in place why it was refused, or what somebody did first."""
-    assert kept.round is not None
-    try:
-        with kept.store.change(kept.round.id, kept.actor, now()) as change:
-            outcome = act(change)
-    except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
-        return
-    if isinstance(outcome, Outdated):
-        st.error(
-            plain(
-                f"There is a problem. {outcome.what} was changed by {outcome.by or 'somebody'} "
-                "in the meantime; look at it and save again."
-            )
-        )
-        return
-    open_round(state, kept.round.id)
-    st.rerun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -36,7 +37,7 @@ def show_difference(state: AppState, draft: Draft, intake: Intake) -> Taken:
     same_framework = intake.sheet.framework.id == state.framework.id
     if not same_framework or not set(intake.sheet.refs) & set(state.sheet.refs):
         return whole
-    old, new = in_use(state), _read_again(draft, intake)
+    old, new = in_use(state), read_again(draft, intake)
     difference = diff_editions(old, new)
     st.subheader("Compared with what is in use")
     for note in difference.notes:
@@ -44,19 +45,17 @@ def show_difference(state: AppState, draft: Draft, intake: Intake) -> Taken:
     if difference.same:
         st.markdown("No difference: the same intentions, scores, texts and weights.")
         return whole
-    _show(difference)
+    show_differences(difference)
     moved = [c for c in difference.changes if c.kind == "segment"]
     if moved:
         st.caption(
             "A segment is not taken over from a file: change it on the Segments page, with a reason."
         )
-    choice = st.radio("Take", (ALL, SOME), horizontal=True, key=f"take_{draft.uploader}")
-    if choice == ALL:
-        chosen = list(difference.changes)
-        return Taken(intake, _weights(old, chosen))
-    chosen = _ticked(draft, difference)
+    chosen = choose(draft, difference.changes)
+    if len(chosen) == len(difference.changes):
+        return Taken(intake, changed_weights(old, chosen))
     sheet = accept(old, new, chosen)
-    return Taken(_partly(state.accounted, intake, chosen, sheet), _weights(old, chosen))
+    return Taken(_partly(state.accounted, intake, chosen, sheet), changed_weights(old, chosen))
 
 
 def in_use(state: AppState) -> Edition:
@@ -79,7 +78,7 @@ def in_use(state: AppState) -> Edition:
     )
 
 
-def _read_again(draft: Draft, intake: Intake) -> Edition:
+def read_again(draft: Draft, intake: Intake) -> Edition:
     """The new reading as an edition; an exported workbook brings its weights and segments."""
     if len(draft.sources) != 1:
         return Edition(Source("several files", b""), intake)
@@ -92,14 +91,22 @@ def _read_again(draft: Draft, intake: Intake) -> Edition:
     return draft.edition[1]
 
 
-def _show(difference: Difference) -> None:
+def show_differences(difference: Difference) -> None:
+    """How many differences there are, and each: was, is, where."""
     counts = ", ".join(f"{count} {kind}" for kind, count in difference.count().items())
     st.markdown(plain(f"{len(difference.changes)} differences: {counts}."))
-    rows = [_row(change) for change in difference.changes]
+    show_changes(difference.changes, "Differences: was, is, where")
+
+
+def show_changes(changes: Sequence[Change], name: str, why: Sequence[str] = ()) -> None:
+    """A table of differences, with a reason for each where reasons are given."""
+    rows = [_row(change) for change in changes]
+    if why:
+        rows = [{**row, "Why": reason} for row, reason in zip(rows, why, strict=True)]
     if len(rows) <= FEW:
-        show_table(rows, "Differences: was, is, where")
+        show_table(rows, name)
     else:
-        show_long_table(rows, "Differences: was, is, where")
+        show_long_table(rows, name)
 
 
 def _row(change: Change) -> dict[str, str]:
@@ -112,8 +119,18 @@ def _row(change: Change) -> dict[str, str]:
     }
 
 
-def _ticked(draft: Draft, difference: Difference) -> list[Change]:
-    rows = [{"Take": False, **_row(change)} for change in difference.changes]
+def choose(draft: Draft, changes: Sequence[Change]) -> list[Change]:
+    """All of the changes or, if a person wants only some, those that they tick."""
+    choice = st.radio("Take", (ALL, SOME), horizontal=True, key=f"take_{draft.uploader}")
+    if choice == ALL:
+        return list(changes)
+    if len(changes) <= FEW:
+        return [
+            change
+            for number, change in enumerate(changes)
+            if st.checkbox(plain(_in_words(change)), key=f"tick_{draft.uploader}_{number}")
+        ]
+    rows = [{"Take": False, **_row(change)} for change in changes]
     edited = st.data_editor(
         rows,
         hide_index=True,
@@ -121,10 +138,19 @@ def _ticked(draft: Draft, difference: Difference) -> list[Change]:
         disabled=["Intention", "What", "Was", "Is", "Where"],
         key=f"ticked_{draft.uploader}",
     )
-    return [c for c, row in zip(difference.changes, edited, strict=True) if row["Take"]]
+    return [change for change, row in zip(changes, edited, strict=True) if row["Take"]]
 
 
-def _weights(old: Edition, chosen: list[Change]) -> Weights | None:
+def _in_words(change: Change) -> str:
+    row = _row(change)
+    what = f"{row['Intention']}: {row['What']}" if row["Intention"] else row["What"]
+    if change.kind in ("added", "deleted"):
+        return f"{what} ({change.where})"
+    return f"{what} from {row['Was']} to {row['Is']} ({change.where})"
+
+
+def changed_weights(old: Edition, chosen: Sequence[Change]) -> Weights | None:
+    """Today's weights with the changes of weights among these; None where there are none."""
     changed = [change for change in chosen if change.kind == "weight"]
     return accepted_weights(old, changed) if changed else None
 

@@ -12,6 +12,7 @@ from scoring.framework import Framework
 from scoring.intake import FileRead
 from scoring.intake.result import Correction, Intake, Source
 from scoring.problem import Unusable
+from store.take_over import Seen
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Draft:
     version: int = 0
     uploader: int = 0
     edition: tuple[Hashable, Edition] | None = field(default=None, repr=False)
+    seen: tuple[Hashable, Seen] | None = field(default=None, repr=False)
+    told: str = ""  # what became of the files before
     reads: dict[Hashable, FileRead | Unusable] = field(default_factory=dict, repr=False)
 
     def keep(self, sources: Sequence[Source]) -> None:

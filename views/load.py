@@ -18,6 +18,7 @@ from views.load_file import differing_weights, show_file
 from views.problem_list import show_problems
 from views.state import AppState
 from views.tables import show_long_table, show_table
+from views.update_round import ask_what_for, show_told, update_round
 
 TYPES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 SLOW_BYTES = 1_000_000
@@ -26,8 +27,9 @@ SLOW_BYTES = 1_000_000
 def render(state: AppState) -> None:
     """Draw the page."""
     st.title("Load intentions")
-    _now(state)
     draft = state.draft
+    show_told(state, draft)
+    _now(state)
     framework = _framework(state, draft)
     _choose_files(state, draft)
     if not draft.sources:
@@ -203,17 +205,22 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
     if not len(intake.sheet):
         st.warning("No row can be used, so there is nothing to accept.")
         return
+    if ask_what_for(state, draft, intake):
+        update_round(state, draft, intake)
+        return
     taken = show_difference(state, draft, intake)
     use_weights = False
     found = any(differing_weights(intake.sheet.framework, table) for table in intake.tables)
     if found and taken.weights is None:
         use_weights = st.checkbox("Use the weights found in the file as today's weights")
+    kept = state.kept
+    stays = f" {kept.round.name} stays as it is." if kept and kept.round else ""
     st.markdown(
         plain(
             f"Accepting replaces what is in use with {len(taken.intake.sheet)} intentions: "
             f"{int(taken.intake.sheet.complete.sum())} to rank, "
             f"{int((~taken.intake.sheet.complete).sum())} incomplete. "
-            f"{intake.count('refused')} refused rows stay out."
+            f"{intake.count('refused')} refused rows stay out.{stays}"
         )
     )
     if st.button("Accept and rank", type="primary"):

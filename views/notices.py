@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.framework import FIELDS
 from scoring.problem import Unusable
 from store.cells import insist, save_fields, save_scores
 from store.faults import Unavailable
@@ -53,15 +54,21 @@ def value_in_words(value: object) -> str:
 
 def field_in_words(state: AppState, field: str) -> str:
     """What a column is called on screen."""
-    names = {c.id: c.name for c in state.framework.criteria}
+    names = {f.id: f.name for f in FIELDS}
+    names |= {c.id: c.name for c in state.framework.criteria}
     names |= {q.id: q.asks for q in state.framework.questions}
     return names.get(field, field)
 
 
 def name_of(state: AppState, person: str) -> str:
-    """What to call somebody."""
+    """What to call somebody who was quicker."""
     kept = state.kept
-    return "You (elsewhere)" if kept and person == kept.actor.id else person
+    return "You (elsewhere)" if kept and person == kept.actor.id else signed(state, person)
+
+
+def signed(state: AppState, person: str) -> str:
+    """What to call somebody in a record: their name, or what they sign in as."""
+    return state.kept.names.get(person, person) if state.kept else person
 
 
 def _choose(state: AppState, number: int, conflict: Conflict) -> None:

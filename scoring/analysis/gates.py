@@ -75,12 +75,14 @@ def in_pounds(amount: FieldValue) -> str:
 def _gate(sheet: ScoreSheet, i: int, id: str, routes: Routes) -> Gate:
     recorded = sheet.text(id, i).strip()
     name = _NAMES[id]
+    value = investment(sheet, i) if id == "business_case" else None
     if is_settled(recorded):
-        return Gate(id, name, recorded, True, f"{name}: passed ({recorded}).")
+        asks = f" {_asks(value, routes)}" if value is not None and value > 0 else ""
+        return Gate(id, name, recorded, True, f'{name}: passed ("{recorded}").{asks}')
     stands = f'"{recorded}"' if recorded else "nothing recorded"
     if id != "business_case":
         return Gate(id, name, recorded, False, f"{name}: open ({stands}).")
-    passed, needs = _business_case(investment(sheet, i), routes)
+    passed, needs = _business_case(value, routes)
     told = f" Recorded: {stands}." if recorded else ""
     return Gate(id, name, recorded, passed, f"{name}: {needs}{told}")
 
@@ -90,6 +92,11 @@ def _business_case(value: float | None, routes: Routes) -> tuple[bool, str]:
         return False, "open. No investment is recorded, so its approval is not known."
     if value <= 0:
         return True, "not needed, since no new money is asked for."
+    return False, f"open. {_asks(value, routes)}"
+
+
+def _asks(value: float, routes: Routes) -> str:
+    money = in_pounds(value)
     if not routes:
-        return False, f"open. {in_pounds(value)} of new money; no thresholds are set."
-    return False, f"open. {in_pounds(value)} of new money asks for: {route_for(routes, value)}."
+        return f"{money} of new money; no thresholds are set."
+    return f"{money} of new money asks for: {route_for(routes, value)}."

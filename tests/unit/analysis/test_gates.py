@@ -52,7 +52,11 @@ def test_money_written_in_words_is_never_taken_for_nothing(five: ScoreSheet) -> 
 
 def test_an_approved_business_case_is_passed_whatever_its_value(five: ScoreSheet) -> None:
     sheet = with_first(five, investment_recurrent=5e6, business_case=" Approved. ")
-    assert gates_of(sheet, 0, ROUTES)[2].passed
+    case = gates_of(sheet, 0, ROUTES)[2]
+    assert case.passed
+    assert case.says == (
+        'Business case: passed ("Approved."). £5,000,000 of new money asks for: Board.'
+    )
 
 
 def test_without_thresholds_the_business_case_is_open_all_the_same(five: ScoreSheet) -> None:

@@ -1,0 +1,196 @@
+"""The Intentions page: every submitted intention accounted for; status, links, gates and money."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.analysis.gates import investment, outstanding, route_for
+from scoring.analysis.links import LinkWarning, link_warnings
+from scoring.problem import Unusable
+from scoring.rounding import one_decimal
+from store.faults import Unavailable
+from store.intentions import LINK_WORDS, STATUS_WORDS
+from store.records import Intention
+from views.bullets import bullets
+from views.business_cases import show_routes
+from views.explanation import plain
+from views.in_the_running import must_dos
+from views.intention_one import show_one
+from views.keeping import copy_sample
+from views.kept import Kept
+from views.round_change import add_one
+from views.state import AppState, put, widget
+from views.tables import show_long_table
+
+AT = "intention_at"
+SHOW = (
+    "All",
+    "Ranked or to be ranked",
+    "Set aside",
+    "With a gate open",
+    "With links",
+    "To look at",
+)
+
+
+def render(state: AppState) -> None:
+    """Draw the page."""
+    st.title("Intentions")
+    kept = state.kept
+    if kept is None or kept.round is None:
+        _not_yet(state, kept)
+        return
+    try:
+        _page(state, kept)
+    except (Unusable, Unavailable) as refused:
+        st.error(plain(f"There is a problem. {refused}"))
+
+
+def accounted(kept: Kept) -> str:
+    """Submitted = the parts by status, in a sentence that adds up."""
+    counts = dict.fromkeys(STATUS_WORDS, 0)
+    for intention in kept.standing.values():
+        counts[intention.status] += 1
+    parts = [f"{n} {STATUS_WORDS[status]}" for status, n in counts.items() if n]
+    return f"{len(kept.standing)} submitted = {' + '.join(parts) or 'none yet'}."
+
+
+def warnings_of(state: AppState) -> tuple[LinkWarning, ...]:
+    """What the line that is drawn now makes of the links of the round that is open."""
+    kept = state.kept
+    if kept is None or not kept.links:
+        return ()
+    must_do, counted = must_dos(state)
+    return link_warnings(state.ranking, kept.links, state.line, must_do, counted)
+
+
+def _not_yet(state: AppState, kept: Kept | None) -> None:
+    if kept is None:
+        st.markdown("Rounds are not kept here, so statuses and links cannot be set.")
+        return
+    st.markdown("The sample round is an example to look at. Copy it to work on its intentions.")
+    if st.button("Copy the sample and work on it", type="primary"):
+        copy_sample(state)
+        st.rerun()
+
+
+def _page(state: AppState, kept: Kept) -> None:
+    st.markdown(f"**Every one is accounted for:** {plain(accounted(kept))}")
+    warnings = warnings_of(state)
+    if warnings:
+        st.warning(f"With the line after {state.line} intentions, look at these links:")
+        bullets(str(warning) for warning in warnings)
+    if not kept.standing:
+        st.markdown("There are none yet. Load a spreadsheet, or add the first one here.")
+    else:
+        _list(state, kept, {ref for warning in warnings for ref in warning.refs})
+    if kept.may("analyst"):
+        add_one(state, kept)
+    show_routes(state, kept)
+
+
+def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
+    left, right = st.columns([2, 3])
+    which = left.selectbox("Show", SHOW, key="intentions_shown")
+    words = right.text_input("Find in refs and titles", key="intentions_found").casefold().split()
+    rows = [
+        _row(state, kept, intention)
+        for intention in kept.standing.values()
+        if _shown(state, kept, intention, which, odd)
+        and all(word in f"{intention.ref} {intention.title}".casefold() for word in words)
+    ]
+    st.caption(f"{len(rows)} of {len(kept.standing)} intentions")
+    if not rows:
+        st.markdown("None fits. Choose All, or find something else.")
+        return
+    key = f"intentions_list_{which}_{'_'.join(words)}_{kept.seq}"
+
+    def picked() -> None:
+        chosen = (widget(key) or {}).get("selection", {}).get("rows", [])
+        if chosen and chosen[0] < len(rows):
+            put(AT, rows[chosen[0]]["Ref"])
+
+    show_long_table(
+        rows,
+        "Intentions of the round",
+        key=key,
+        on_select=picked,
+        selection_mode="single-row",
+        height=min(38 + 35 * len(rows), 388),
+        column_config={
+            "Ref": st.column_config.TextColumn(pinned=True, width="small"),
+            "Intention": st.column_config.TextColumn(width=320),
+        },
+    )
+    refs = list(kept.standing)
+    if widget(AT) not in kept.standing:
+        put(AT, rows[0]["Ref"])
+    ref = st.selectbox(
+        "Intention to work on",
+        refs,
+        key=AT,
+        format_func=lambda ref: f"{ref}  {kept.standing[ref].title}",
+    )
+    show_one(state, kept, kept.standing[ref])
+
+
+def _shown(state: AppState, kept: Kept, intention: Intention, which: str, odd: set[str]) -> bool:
+    ref, active = intention.ref, intention.status == "active"
+    match which:
+        case "Ranked or to be ranked":
+            return active
+        case "Set aside":
+            return not active
+        case "With a gate open":
+            rows = state.sheet.refs
+            return ref in rows and bool(
+                outstanding(state.sheet, state.sheet.index(ref), kept.routes)
+            )
+        case "With links":
+            return any(ref in (link.ref, link.other) for link in kept.links)
+        case "To look at":
+            return ref in odd
+    return True
+
+
+def _row(state: AppState, kept: Kept, intention: Intention) -> dict[str, str]:
+    ref, sheet, ranking = intention.ref, state.sheet, state.ranking
+    place = total = route = gates = ""
+    if intention.status == "active" and ref in sheet.refs:
+        i = sheet.index(ref)
+        place = ranking.places.shown(i) or "not ranked yet"
+        total = one_decimal(ranking.totals.total[i]) if ranking.places.ranked[i] else ""
+        gates = ", ".join(gate.name for gate in outstanding(sheet, i, kept.routes)) or "none"
+        value = investment(sheet, i)
+        if value is not None and value > 0:
+            route = route_for(kept.routes, value) or "thresholds not set"
+    status = STATUS_WORDS[intention.status].capitalize()
+    return {
+        "Ref": ref,
+        "Intention": intention.title,
+        "Status": f"{status}: {intention.merged_into}" if intention.merged_into else status,
+        "Place": place,
+        "Total": total,
+        "Last round": last_round(intention),
+        "Gates open": gates,
+        "Business case asks for": route,
+        "Links": "; ".join(
+            f"{LINK_WORDS[link.kind]} {link.other}"  # type: ignore[index]
+            for link in kept.links
+            if link.ref == ref
+        ),
+    }
+
+
+def last_round(intention: Intention) -> str:
+    """Where it stood in the round that this one was copied from, and what was decided there."""
+    carried = intention.carried
+    if not carried:
+        return ""
+    stood = (
+        f"place {carried['place']} of {carried['ranked']}, total {one_decimal(carried['total'])}"
+        if "place" in carried
+        else "not ranked"
+    )
+    decided = "; ".join(carried.get("decisions", ()))
+    return f"{stood}. Decided: {decided}" if decided else stood
