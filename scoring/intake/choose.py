@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.intake.apart import alike
 from scoring.intake.cells import shown
 from scoring.intake.columns import Columns, decide_columns
 from scoring.intake.match import Matcher
+from scoring.intake.notes_beside import Note
 from scoring.intake.result import ReadingOptions
 from scoring.intake.tables import Table
 from scoring.intake.wording import plain
@@ -32,12 +33,15 @@ class Chosen:
 
 def choose_tables(
     name: str, tables: list[Table], matcher: Matcher, options: ReadingOptions,
-    wanted: Mapping[str, str],
+    wanted: Mapping[str, str], elsewhere: Sequence[Note] = (),
 ) -> Chosen:  # fmt: skip
-    """Choose. Raises `Unusable` when there is no table, or no criterion column where needed."""
+    """Choose. `elsewhere` is what sheets without tables say of the scales. Raises `Unusable` when there is no table, or no criterion column where needed."""
     corrections = {c.sheet: c for c in options.corrections if c.file == name}
     decided = [
-        (table, decide_columns(table, matcher, wanted, corrections.get(table.cells.sheet)))
+        (
+            table,
+            decide_columns(table, matcher, wanted, corrections.get(table.cells.sheet), elsewhere),
+        )
         for table in tables
     ]
     if not decided:

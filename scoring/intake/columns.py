@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.framework import Criterion
+from scoring.intake.asking import HARDLY, MOSTLY, Asking, map_to
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
-from scoring.intake.notes_beside import guidance_below, is_lone_key
+from scoring.intake.notes_beside import Note, guidance_below, is_lone_key
 from scoring.intake.objections import as_meant, notes_against, objection
 from scoring.intake.result import IGNORE, ColumnRead, Correction, LeftOut
 from scoring.intake.scores import share_readable
@@ -20,7 +21,6 @@ from scoring.problem import Problem
 
 _LOOKED_AT = 2000  # body rows looked at to see what a column holds
 _LONGEST_HEADER = 300
-MOSTLY, HARDLY = 0.6, 0.2
 
 
 @dataclass
@@ -41,19 +41,22 @@ class Columns:
 
 
 def decide_columns(
-    table: Table, matcher: Matcher, wanted: Mapping[str, str], correction: Correction | None
-) -> Columns:
-    """Decide every column. `wanted` maps plain header text to a field: what a person said."""
-    return _Decision(table, matcher, wanted, correction).made()
+    table: Table, matcher: Matcher, wanted: Mapping[str, str], correction: Correction | None,
+    elsewhere: Sequence[Note] = (),
+) -> Columns:  # fmt: skip
+    """Decide every column. `wanted` maps plain header text to a field: what a person said;
+    `elsewhere` is what other sheets say of the scales."""
+    return _Decision(table, matcher, wanted, correction, elsewhere).made()
 
 
 class _Decision:
     def __init__(
         self, table: Table, matcher: Matcher, wanted: Mapping[str, str],
-        correction: Correction | None,
+        correction: Correction | None, elsewhere: Sequence[Note],
     ) -> None:  # fmt: skip
         self._table, self._matcher, self._cells = table, matcher, table.cells
-        self._wanted = wanted
+        self._wanted, self._elsewhere = wanted, elsewhere
+        self._ask = Asking(table, matcher)
         self._said = correction.columns if correction else {}
         self._columns = Columns()
         self._fate: dict[int, tuple[str | None, float, str]] = {}
@@ -127,7 +130,7 @@ class _Decision:
         if criterion is None:
             return False
         below = guidance_below(self._table, header)
-        found = objection(header, criterion, self._map(header, field_id), below)
+        found = objection(header, criterion, map_to(header, field_id), below)
         if found is None:
             return False
         self._leave(header, f"its header says otherwise: {found.found}")
@@ -141,7 +144,9 @@ class _Decision:
     def _heed_notes(self, told: set[str]) -> None:
         """Leave columns out where a note by the table says that they run the other way."""
         used = {id: header for id, header in self._columns.used.items() if id not in told}
-        against, unsure = notes_against(self._table, used, self._matcher.criteria, self._map)
+        against, unsure = notes_against(
+            self._table, used, self._matcher.criteria, map_to, self._elsewhere
+        )
         for id, problem in against.items():
             self._leave(self._columns.used.pop(id), f"a note says otherwise: {problem.found}")
             self._columns.asked.add(id)
@@ -156,11 +161,7 @@ class _Decision:
         if match.is_criterion and not self._looks_scored(header, match.fields[0]):
             self._ask_unknown(header)
             return
-        settle = [self._map(header, id) for id in fields]
-        if match.polarity == "mixed" and fields[0] in self._matcher.criteria:
-            settle[0] += f" (only if {self._matcher.criteria[fields[0]].scale.direction_in_words})"
-        expected = f"one field; {match.why}. Use {_either([*settle, self._map(header, IGNORE)])}"
-        self._problem(header, expected)
+        self._columns.problems.append(self._ask.which_field(header, fields))
         self._columns.asked.update(id for id in fields if id in self._matcher.criteria)
 
     def _looks_scored(self, header: Header, criterion: str) -> bool:
@@ -189,11 +190,7 @@ class _Decision:
         for header in headers:
             if header is not surest:
                 self._leave(header, f"{shown(surest.text)} is used for {self._name(field_id)}")
-                self._problem(
-                    header,
-                    f"one column for {self._name(field_id)}, for which "
-                    f'"{shown(surest.text)}" is used. Use {_either(self._choices(header, field_id))}',
-                )
+                self._columns.problems.append(self._ask.second_column(header, surest, field_id))
 
     def _settle_criterion(self, field_id: str, headers: list[Header], told: set[str]) -> None:
         criterion = self._matcher.criteria[field_id]
@@ -228,23 +225,7 @@ class _Decision:
         self._columns.asked.add(criterion.id)
         for header in headers:
             self._leave(header, f"more than one column fits {criterion.name}")
-        texts = {plain(header.text) for header in headers}
-        if len(texts) == len(headers):
-            settle = "Use " + _either([self._map(header, criterion.id) for header in headers])
-        else:
-            settle = "Give the columns different headers, or choose on the Load page"
-        row = self._table.label_row
-        place = self._cells.where(row, headers[0].column)
-        cells = [
-            self._cells.where(row, h.column).rpartition("!")[2].rpartition(", ")[2] for h in headers
-        ]
-        found = " and ".join(
-            f"{shown(header.text)} in {cell}" for header, cell in zip(headers, cells, strict=True)
-        )
-        expected = f"one column for {criterion.name}; none is used until it is settled. {settle}"
-        self._columns.problems.append(
-            Problem(place, found, expected, label=criterion.name, kind="column")
-        )
+        self._columns.problems.append(self._ask.which_column(criterion, headers))
 
     def _number_as_ref(self) -> None:
         """A column of row numbers is a ref when there is no other, and its numbers differ."""
@@ -258,30 +239,7 @@ class _Decision:
                 return
 
     def _ask_unknown(self, header: Header) -> None:
-        holds = ""
-        values = self._values(header)
-        numbers = [value for value in values if not isinstance(value, str)]
-        if numbers and len(numbers) > len(values) / 2:
-            low, high = min(numbers), max(numbers)
-            holds = f"; it holds numbers from {shown(low)} to {shown(high)}"
-            if any(share_readable(values, c)[0] >= MOSTLY for c in self._matcher.criteria.values()):
-                holds += ", which could be scores"
-        nearest = self._matcher.nearest(header.text)
-        choices = [self._map(header, nearest or "FIELD"), self._map(header, IGNORE)]
-        self._problem(header, f"the name of a field{holds}. Use {_either(choices)}")
-
-    def _choices(self, header: Header, field_id: str) -> list[str]:
-        return [self._map(header, field_id), self._map(header, IGNORE)]
-
-    def _map(self, header: Header, field_id: str) -> str:
-        text = " ".join(header.text.split()).replace('"', "'")
-        return f'--map "{text}={field_id}"'
-
-    def _problem(self, header: Header, expected: str) -> None:
-        where = self._cells.where(self._table.label_row, header.column)
-        self._columns.problems.append(
-            Problem(where, shown(header.text), expected, label="column header", kind="column")
-        )
+        self._columns.problems.append(self._ask.which_name(header, self._values(header)))
 
     def _leave(self, header: Header, why: str, confidence: float = 0.0) -> None:
         self._fate[header.column] = (None, confidence, why)
@@ -305,7 +263,3 @@ class _Decision:
             )  # fmt: skip
         text = " ".join(header.text.split())[:_LONGEST_HEADER]
         return ColumnRead(number, text, field_id, confidence, why, samples)
-
-
-def _either(choices: Sequence[str]) -> str:
-    return " or ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)

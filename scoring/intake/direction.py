@@ -65,6 +65,7 @@ _BURDENS = _words("cost costs complexity effort time risk difficulty expense bur
 _NEEDS = _words(
     "need needs needed demand demands required requirement requirements pressure burden"
 )
+_GAINS = _words("saving savings save saves saved release releases released")
 _DURATION = re.compile(
     r"(?<![\d.])(\d{1,3})\s*(?:=|:|is\b|-|–)\s*[^\d,;|\n]{0,12}?(\d+(?:\.\d+)?)\s*\+?\s*"
     r"(day|week|month|mth|year|yr)"
@@ -120,7 +121,7 @@ def says_otherwise(text: str, criterion: Criterion, favourable: bool = False) ->
     plain_text = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).casefold().split())
     if not agrees and (found := _REVERSED.search(plain_text)):
         return found[0]
-    if _more_is_worse(criterion) and (longer := _longer_at_the_good_end(plain_text, criterion)):
+    if longer := longer_at_the_good_end(plain_text, criterion):
         return longer
     for judged in _JUDGED.finditer(plain_text):
         more = judged[1] in _MUCH
@@ -130,8 +131,11 @@ def says_otherwise(text: str, criterion: Criterion, favourable: bool = False) ->
     return ""
 
 
-def _longer_at_the_good_end(text: str, criterion: Criterion) -> str:
-    """A level that is better by the scale and takes longer: "1 = 3 months; 5 = 24 months"."""
+def longer_at_the_good_end(text: str, criterion: Criterion) -> str:
+    """A level that is better by the scale and takes longer: "1 = 3 months; 5 = 24 months"; ""
+    where none does, or longer is no worse."""
+    if not _more_is_worse(criterion):
+        return ""
     found = [
         (Decimal(level), Decimal(number) * _DAYS[unit], whole)
         for level, number, unit, whole in (
@@ -204,7 +208,8 @@ def _side(phrase: str, criterion: Criterion, favourable: bool) -> int:
         return 0
     if not more_is_worse and _NEEDS.intersection(words):
         much = not much  # of what is needed, where what there is was meant
-    good = favourable or not more_is_worse or _names_the_good(phrase, criterion)
+    gains = bool(_GAINS.intersection(words)) or _names_the_good(phrase, criterion)
+    good = favourable or not more_is_worse or gains
     return 1 if much == good else -1
 
 

@@ -63,26 +63,27 @@ def contradiction(
     that names other `criteria` says nothing of this one."""
     unsure: Contradiction | None = None
     for note in notes:
-        about = _mentions(note.about, criterion)
+        about = mentions(note.about, criterion)
         said = statements(note.text)
-        of_it = [s for s in said if _mentions(s.phrase, criterion)]
+        of_it = [s for s in said if mentions(s.phrase, criterion)]
         held = [agreement(statement, criterion) for statement in of_it]
         if any(one < 0 for one in held):
             return Contradiction(note, of_it[min(range(len(held)), key=held.__getitem__)], True)
         if any(one > 0 for one in held):
             continue
-        line = about or _mentions(note.text, criterion)
+        line = about or mentions(note.text, criterion)
         every = bool(_EVERY.search(note.text.casefold()))
         against = [s for s in said if agreement(s, criterion, favourable) < 0]
         if against and (line or every):
             return Contradiction(note, against[0], True)
-        others = any(_mentions(f"{note.about} {note.text}", other) for other in criteria)
+        others = any(mentions(f"{note.about} {note.text}", other) for other in criteria)
         if against and _levels(note) > 1 and not others and unsure is None:
             unsure = Contradiction(note, against[0], False)
     return unsure
 
 
-def _mentions(text: str, criterion: Criterion) -> bool:
+def mentions(text: str, criterion: Criterion) -> bool:
+    """Whether text names a criterion."""
     words = f" {plain(text)} "
     names = (criterion.name, *criterion.also_called)
     return any(f" {plain(name)} " in words for name in names)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from scoring.framework import Criterion
 from scoring.intake.direction import agreement, judges_amounts, says_otherwise, statements
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
-from scoring.intake.notes_beside import Contradiction, contradiction, notes_by
+from scoring.intake.notes_beside import Contradiction, Note, contradiction, notes_by
+from scoring.intake.notes_elsewhere import against_elsewhere
 from scoring.intake.stated_scale import another_scale
 from scoring.intake.tables import Table
 from scoring.problem import Problem
@@ -45,18 +46,20 @@ def objection(
 
 def notes_against(
     table: Table, used: Mapping[str, Header], criteria: Mapping[str, Criterion],
-    settle: Callable[[Header, str], str],
+    settle: Callable[[Header, str], str], elsewhere: Sequence[Note] = (),
 ) -> tuple[dict[str, Problem], list[Problem]]:  # fmt: skip
-    """What stands by a table against the direction of its columns `used`: by criterion, those
-    that must not be used; and what may or may not be meant so, while the scores are used."""
+    """What stands by a table, or on another sheet, against the direction of its columns `used`: by
+    criterion, those that must not be used; and what may be meant so, while the scores are used."""
     notes = notes_by(table)
     against: dict[str, Problem] = {}
     unsure: dict[str, Contradiction] = {}
-    for id, header in used.items() if notes else ():
+    for id, header in used.items() if notes or elsewhere else ():
         criterion, favourable = criteria.get(id), header.match.polarity == "favourable"
         if criterion is None or _confirms(header, criterion, favourable):
             continue
         found = contradiction(notes, criterion, favourable, criteria.values())
+        if found is None:
+            found = against_elsewhere(elsewhere, criterion, favourable)
         if found is not None and found.for_sure:
             expected = turned_round(criterion, "this note", settle(header, id))
             said = str(found.statement)

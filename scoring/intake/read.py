@@ -14,6 +14,8 @@ from scoring.intake.assemble import Assembly
 from scoring.intake.cells import Cells
 from scoring.intake.choose import choose_tables
 from scoring.intake.match import Matcher
+from scoring.intake.notes_beside import Note
+from scoring.intake.notes_elsewhere import is_guide, notes_elsewhere, notes_of_guide
 from scoring.intake.own_sheets import WHY, own_sheets
 from scoring.intake.result import (
     DEFAULT_OPTIONS,
@@ -59,9 +61,9 @@ def _read(
     tell(0.0, f"Opening {source.name}")
     book = Workbook(source, options.limits)
     _check_sheet_names(source.name, options, book)
-    seen, tables = _tables_of(book, options, matcher, tell)
+    seen, tables, notes = _tables_of(book, options, matcher, tell)
     tell(0.6, f"Reading the tables of {source.name}")
-    chosen = choose_tables(source.name, tables, matcher, options, wanted)
+    chosen = choose_tables(source.name, tables, matcher, options, wanted, notes)
     assembly = Assembly(framework, source.name)
     for problem in chosen.problems:
         assembly.problems.append(problem)
@@ -86,10 +88,12 @@ def _read(
 
 def _tables_of(
     book: Workbook, options: ReadingOptions, matcher: Matcher, tell: Progress
-) -> tuple[list[SheetSeen], list[Table]]:
+) -> tuple[list[SheetSeen], list[Table], list[Note]]:
+    """The sheets, their tables, and what the sheets without criteria say of the scales."""
     seen: list[SheetSeen] = []
     tables: list[Table] = []
     read: list[Cells] = []
+    notes: list[Note] = []
     corrections = {c.sheet: c for c in options.corrections if c.file == book.name}
     repeating = own_sheets(sheet.name for sheet in book.sheets)
     for k, sheet in enumerate(book.sheets):
@@ -101,6 +105,9 @@ def _tables_of(
         cells = book.read(sheet)
         read.append(cells)
         found = _find(cells, matcher, correction)
+        guides = [table for table in found if correction is None and is_guide(table)]
+        notes += [note for table in guides for note in notes_of_guide(table, matcher)]
+        found = [table for table in found if table not in guides]
         tables.extend(found)
         why = "it holds a table" if found else "no table of intentions was found in it"
         why = why if cells.rows else "it is empty"
@@ -111,7 +118,9 @@ def _tables_of(
     if not any(table.criteria for table in tables):
         # Only then: a guide to the scale lists the criteria as rows too.
         tables += [table for cells in read for table in find_turned_tables(cells, matcher)]
-    return seen, tables
+    scored = {table.cells.sheet for table in tables if table.criteria}
+    notes += [n for cells in read if cells.sheet not in scored for n in notes_elsewhere(cells)]
+    return seen, tables, notes
 
 
 def _find(cells: Cells, matcher: Matcher, correction: Correction | None) -> list[Table]:

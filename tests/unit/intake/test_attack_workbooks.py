@@ -11,9 +11,11 @@ from tests.layouts.build import (
     SCORES,
     assert_reads_the_three,
     left_out,
+    read_bytes,
     read_rows,
     scores_of,
     texts,
+    workbook,
 )
 
 
@@ -150,3 +152,64 @@ def test_an_intention_on_its_side_that_is_called_evidence_is_one():
     header = ["Criterion", "Digital notes", "Better evidence", "Frailty"]
     rows = [[name, "M", "M", "M"] for name in NAMES]
     assert read_rows([header, *rows]).count() == 3
+
+
+def with_guide(*rows, name="How to score"):
+    return read_bytes(workbook({"Intentions": [HEADER, *ROWS], name: rows}))
+
+
+BLOCKED = [
+    ("Cost", [["Criterion", 1, 5], ["Cost", "Lowest cost", "Highest cost"]], "5 = highest cost"),
+    ("Cost", [["Cost: 1 = low cost, 5 = high cost"]], "5 = high cost"),
+    ("Cost", [["Criterion", "Score", "Meaning"], ["Cost", 1, "Lowest cost"],
+              [None, 5, "Highest cost"]], "5 = highest cost"),
+    ("Cost", [["Cost"], ["1 - No additional cost"], ["5 - Significant additional cost"]],
+     "5 = significant additional cost"),
+    ("Time", [["Criterion", "1", "3", "5"], ["Time", "<3 months", "6-12 months", ">24 months"]],
+     "1 = <3 months"),
+    ("Effort", [["Criterion", "Weight", "Scoring"],
+                ["Effort", "10%", "1 = little effort, 5 = most effort"]], "5 = most effort"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "guide", "found"), BLOCKED)
+def test_a_guide_on_another_sheet_that_states_the_opposite_is_heeded(criterion, guide, found):
+    intake = with_guide(*guide)
+    at = NAMES.index(criterion)
+    assert [row[at] for row in scores_of(intake)] == [None, None, None]
+    (problem,) = intake.problems
+    assert (problem.kind, problem.label) == ("direction", criterion)
+    assert problem.where.startswith("team.xlsx, How to score!")
+    assert f'--map "{criterion}={criterion.lower()}"' in problem.expected
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        [["Criterion", 1, 5], ["Cost", "High cost", "Releases cash"], ["Time", "Long", "Short"]],
+        [["Cost: 5 = over £1m saving; 1 = no saving"]],
+        [["Score", "Meaning"], [1, "Low"], [3, "Medium"], [5, "High"]],
+        [["Score each criterion from 1 (low) to 5 (high)"]],
+        [["Likelihood", "Impact"], ["1 = rare", "1 = negligible"], ["5 = certain", "5 = high"]],
+        [["Score", *NAMES], [1, *["none"] * 7], [3, *["some"] * 7], [5, *["a lot"] * 7]],
+    ],
+)
+def test_a_guide_on_another_sheet_that_states_nothing_against_it_changes_nothing(guide):
+    assert_reads_the_three(with_guide(*guide))
+
+
+def test_a_guide_with_criteria_across_the_top_is_no_table_of_intentions():
+    low = ["No link", "None", "Lowest cost", "Simple", "No staff", "Little effort", "Over 2 years"]
+    high = ["Several", "Wide", "Highest cost", "Very complex", "In place", "Most effort", "Weeks"]
+    intake = with_guide(["Score", *NAMES], [1, *low], [5, *high])
+    assert (intake.count(), intake.count("refused")) == (3, 0)
+    assert {problem.label for problem in intake.problems} == {"Cost", "Complexity", "Effort"}
+
+
+def test_words_that_a_guide_has_for_every_criterion_alike_are_said_and_the_scores_used():
+    guide = [["Criterion", 1, 5], *([name, "Low", "High"] for name in NAMES)]
+    intake = with_guide(*guide)
+    assert scores_of(intake) == SCORES
+    (problem,) = intake.problems
+    assert problem.label == "Cost, Complexity, Effort, Time"
+    assert "they are used as they stand" in problem.expected
