@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scoring.cli.reading import refuse_to_overwrite, sources_from
 from scoring.export.about import About
-from scoring.export.paper import SECTIONS, Choices
+from scoring.export.paper import MUST_DOS, SECTIONS, Choices
 from scoring.intake import ReadingOptions, read_intentions
 from scoring.intake.result import Intake
 from scoring.problem import Problem, Unusable
@@ -66,7 +66,14 @@ def add_document_options(parser: argparse.ArgumentParser, kind: str) -> None:
         type=int,
         default=Choices.line,
         metavar="N",
-        help="places overall that changes and firmness are about",
+        help=f"how many places are above the line (default {Choices.line})",
+    )
+    parser.add_argument(
+        "--must-dos",
+        choices=MUST_DOS,
+        default=Choices.must_dos,
+        help="must-dos stand outside the ranking and take a place above the line each "
+        "(counted, the default) or none (extra), or are ranked like any other (ranked)",
     )
 
 
@@ -74,7 +81,7 @@ def choices_from(arguments: argparse.Namespace) -> Choices:
     """The choices made. Raises `Unusable`."""
     sections = tuple(filter(None, (word.strip() for word in arguments.sections.split(","))))
     before = "the previous round" if arguments.previous else Choices.baseline
-    return Choices(sections, arguments.top, arguments.line, before)
+    return Choices(sections, arguments.top, arguments.line, before, arguments.must_dos)
 
 
 def about_from(arguments: argparse.Namespace, ranking: Ranking, intake: Intake) -> About:

@@ -6,8 +6,9 @@ from scoring.analysis.draws import implied_ranges
 from scoring.analysis.simulate import simulate
 from scoring.analysis.simulation import Simulation
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
+from scoring.export.paper.choices import Matter
 from scoring.export.paper.grids import EMPTY
-from scoring.export.paper.wording import count, first_places, is_are, listed, short
+from scoring.export.paper.wording import count, is_are, listed, short
 from scoring.export.tables import Cell, Column, Table
 from scoring.problem import Unusable
 from scoring.ranking import Ranking
@@ -16,15 +17,20 @@ from scoring.rounding import one_decimal
 _MOST = 40
 
 
-def chances(ranking: Ranking, line: int) -> Blocks:
+def chances(matter: Matter) -> Blocks:
     """Weights drawn many times around those used: how many stay, and who is borderline.
 
-    () when the line leaves nobody out, or the analysis cannot be made of this round.
+    () when the analysis cannot be made of this round.
     """
-    if not 0 < line < int(ranking.places.ranked.sum()):
-        return ()
+    ranking = matter.ranking
     try:
-        found = simulate(ranking, line, full=False)
+        found = simulate(
+            ranking,
+            matter.choices.line,
+            full=False,
+            must_do=matter.must_do,
+            counted=matter.counted,
+        )
     except Unusable:
         return ()
     ranges = implied_ranges(found.weights, ranking.weights)
@@ -44,18 +50,16 @@ def chances(ranking: Ranking, line: int) -> Blocks:
     blocks: list[Block] = [
         Heading("If the weights were a little different", 2),
         Paragraph(text),
-        Paragraph(_summary(found)),
+        Paragraph(_summary(found, matter.apart)),
     ]
     table = _borderline(ranking, found)
     if table.rows:
-        caption = (
-            f"Borderline for {first_places(line)}: neither nearly always in nor nearly always out"
-        )
+        caption = "Borderline: neither nearly always above the line nor nearly always below"
         blocks.append(Grid(table, caption, {"title": 5}))
     return tuple(blocks)
 
 
-def _summary(found: Simulation) -> str:
+def _summary(found: Simulation, apart: int) -> str:
     today = int(found.standing.sum())
     firm = len(found.refs_of("firm in", True))
     unsure, waiting = (
@@ -65,8 +69,8 @@ def _summary(found: Simulation) -> str:
     often = f"{100 * found.firm:.0f}% of the draws"
     below = f", as {is_are(waiting)} {waiting:,} of those below" if waiting else ""
     return (
-        f"{count(today, 'intention').capitalize()} {is_are(today)} within {first_places(found.line)} "
-        f"today. Of these {firm:,} {is_are(firm)} there in at least {often}, and {unsure:,} "
+        f"{count(today, 'intention').capitalize()} {is_are(today)} above the line or level with it "
+        f"today{', must-dos apart' if apart else ''}. Of these {firm:,} {is_are(firm)} there in at least {often}, and {unsure:,} "
         f"{is_are(unsure)} borderline{below}."
     )
 
@@ -84,7 +88,7 @@ def _borderline(ranking: Ranking, found: Simulation) -> Table:
         Column("place", "Place", "place"),
         Column("ref", "Ref"),
         Column("title", "Intention", "long"),
-        Column("chance", "Share of draws within (%)", "share"),
+        Column("chance", "Share of draws above (%)", "share"),
     )
     left = len(rows) - len(made)
     notes = [f"The first {_MOST} by share; {left:,} more are borderline."] if left > 0 else []

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from scoring.analysis.moves import Comparison, compare
+from scoring.export.paper.above_line import line_in_words
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph
 from scoring.export.paper.charts import largest_moves
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.rounds import same_scores, since_round
-from scoring.export.paper.wording import count, first_places, listed, sentence, short
+from scoring.export.paper.wording import count, listed, sentence, short
 from scoring.export.tables import Cell, Column, Table
 
 _MOST = 12
@@ -35,9 +36,9 @@ def changes(matter: Matter) -> Blocks:
         Paragraph(
             f"Set against {before}: {int((up > 0).sum()):,} of {int(moved.ranked.sum()):,} ranked "
             f"intentions rose, {int((up < 0).sum()):,} fell and {int((moved.ranked & (up == 0)).sum()):,} "
-            f"kept their place. {moved.in_words(matter.choices.line)}"
+            f"kept their place. {_alike(moved, matter.choices.line)}"
         ),
-        *_line(moved, matter.choices.line),
+        *_line(moved, matter),
         Grid(_weights(matter), f"Weights that changed from {before}"),
     ]
     rows = _largest(moved)
@@ -65,15 +66,21 @@ def _weights(matter: Matter) -> Table:
     return Table("Weights", "Weights before and now", columns, tuple(rows))
 
 
-def _line(moved: Comparison, line: int) -> Blocks:
-    crossed = moved.crossings(line)
+def _alike(moved: Comparison, line: int) -> str:
+    """How alike the two orders are. Who is above the line is said apart, with its must-dos."""
+    return moved.in_words(line).removesuffix(moved.overlap_in_words(line)).strip()
+
+
+def _line(moved: Comparison, matter: Matter) -> Blocks:
+    crossed = moved.crossings(matter.choices.line, matter.must_do, matter.counted)
     items = []
     if crossed.enter:
-        items.append(f"Now within {first_places(line)} and not before: {listed(crossed.enter)}.")
+        items.append(f"Now above the line and not before: {listed(crossed.enter)}.")
     if crossed.leave:
-        items.append(f"Within {first_places(line)} before and not now: {listed(crossed.leave)}.")
+        items.append(f"Above the line before and not now: {listed(crossed.leave)}.")
     if not items:
-        return (Paragraph(f"Nobody enters or leaves {first_places(line)}."),)
+        return (Paragraph(f"{line_in_words(matter)} Nobody comes above it or drops below it."),)
+    items.insert(0, line_in_words(matter))
     if crossed.line.in_words:
         items.append(crossed.line.in_words)
     return (Bullets(tuple(items)),)

@@ -68,9 +68,16 @@ def _label(ranking: Ranking, i: int) -> str:
     )
 
 
-def top_points(ranking: Ranking, top: int) -> Picture | None:
-    """The points of the first places overall, criterion by criterion; None when none is ranked."""
-    order = [int(i) for i in ranking.places.order if ranking.places.place[i] <= top][:MOST_BARS]
+def top_points(
+    ranking: Ranking, rows: Sequence[int], top: int, apart: bool = False
+) -> Picture | None:
+    """The points of the first `top` of `rows` (best first), criterion by criterion.
+
+    A tie is not cut below `MOST_BARS`. None when there are no rows; `apart`: must-dos are not
+    among them.
+    """
+    place = ranking.places.place
+    order = [i for i in rows if place[i] <= place[rows[min(top, len(rows)) - 1]]][:MOST_BARS]
     if not order:
         return None
     criteria, points = ranking.sheet.framework.criteria, ranking.totals.points
@@ -119,6 +126,7 @@ def top_points(ranking: Ranking, top: int) -> Picture | None:
         f"points from {listed(names)}. The scores and totals stand in the tables of this paper."
     )
     caption = f"Where the points of the first {count(len(order), 'intention')} come from"
+    caption += ", must-dos apart" if apart else ""
     return Picture("points", spec, caption, alternative)
 
 

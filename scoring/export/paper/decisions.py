@@ -8,7 +8,6 @@ from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.wording import (
     count,
-    first_places,
     is_are,
     listed,
     sentence,
@@ -93,10 +92,10 @@ def gates(matter: Matter) -> Blocks:
         Paragraph(intro),
         Grid(_by_status(ranking, recorded, known), "Gates by what is recorded"),
     ]
-    line = matter.choices.line
-    near = [(i, gates) for i, gates in open_rows if 0 < ranking.places.place[i] <= line]
+    inside = matter.funding.above | matter.funding.tied | matter.must_do
+    near = [(i, gates) for i, gates in open_rows if inside[i]]
     if near:
-        caption = f"Gates open within {first_places(line)}"
+        caption = "Gates open above the line" + (", must-dos included" if matter.apart else "")
         blocks.append(Grid(_open(ranking, near, recorded, known), caption, {"title": 5}))
     return tuple(blocks)
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from scoring.analysis.crosscheck import crosscheck
 from scoring.analysis.limits import Limits, first_limits, top_limits
-from scoring.export.paper.blocks import Block, Blocks, Bullets, Heading, Paragraph
+from scoring.analysis.reach import reach
+from scoring.export.paper.above_line import line_in_words
+from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph
 from scoring.export.paper.chances import chances
 from scoring.export.paper.charts import weight_limits
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import first_places, sentence
+from scoring.export.paper.wording import listed, short
+from scoring.export.tables import Column, Table
 from scoring.problem import Unusable
+
+_BELOW = 3  # intentions just below the line whose way up is said
+_MOST_REACHED = 1000  # with more intentions that takes too long for a paper
 
 
 def firmness(matter: Matter) -> Blocks:
-    """The exact limits of each weight for the first places and for first place.
+    """The exact limits of each weight for those above the line and for first place; chances;
+    what would lift those just below; and whether other methods would decide differently.
 
     () when too little is ranked to ask; a sentence when the policy for missing scores forbids it.
     """
@@ -29,26 +37,84 @@ def firmness(matter: Matter) -> Blocks:
             "several weights that move at once."
         ),
     ]
+    line, divides = matter.choices.line, 0 < matter.funding.room < len(matter.others)
     try:
         first = first_limits(ranking)
-        line = matter.choices.line
-        top = top_limits(ranking, line) if 1 < line < ranked else None
+        top = top_limits(ranking, line, matter.must_do, matter.counted) if divides else None
     except Unusable as refused:
         problem = refused.problems[0]
         blocks.append(Paragraph(f"No exact limit can be given for {problem.found}."))
         return tuple(blocks)
     if top is not None:
-        blocks += _limits(sentence(first_places(top.line))[:-1], top)
-    blocks += _limits("First place", first)
-    blocks += chances(ranking, line)
+        blocks += _limits("Who is above the line", top, line_in_words(matter))
+    blocks += _limits("Who is first", first)
+    if divides:
+        blocks += chances(matter)
+        blocks += _just_below(matter)
+        blocks += _other_methods(matter)
     return tuple(blocks)
 
 
-def _limits(heading: str, limits: Limits) -> Blocks:
+def _limits(heading: str, limits: Limits, opening: str = "") -> Blocks:
     blocks: list[Block] = [Heading(heading, 2)]
-    if limits.tie:
-        blocks.append(Paragraph(limits.tie))
+    if opening or limits.tie:
+        blocks.append(Paragraph(" ".join(filter(None, (opening, limits.tie)))))
     blocks.append(Bullets(tuple(limits.sentence(limit) for limit in limits.by_criterion)))
     if not limits.settled and not any(limit.splits_tie for limit in limits.by_criterion):
         blocks.append(weight_limits(limits))
+    return tuple(blocks)
+
+
+def _just_below(matter: Matter) -> Blocks:
+    """What it would take to lift the first few below the line, one sentence a way."""
+    ranking, funding = matter.ranking, matter.funding
+    below = [i for i in matter.others if not funding.above[i] and not funding.tied[i]][:_BELOW]
+    if not below or len(matter.others) > _MOST_REACHED:
+        return ()
+    said = tuple(
+        " ".join(
+            reach(
+                ranking,
+                ranking.sheet.refs[i],
+                matter.choices.line,
+                matter.must_do,
+                matter.counted,
+            ).sentences
+        )
+        for i in below
+    )
+    return (
+        Heading("What would lift the first below the line", 2),
+        Paragraph(
+            "The smallest change of weights, and apart from that the fewest steps up in its "
+            "scores. Nothing is changed: this says how far away each is."
+        ),
+        Bullets(said),
+    )
+
+
+def _other_methods(matter: Matter) -> Blocks:
+    """Whether methods that treat the same values differently would decide differently."""
+    found = crosscheck(matter.ranking, matter.choices.line, matter.must_do, matter.counted)
+    blocks: list[Block] = [
+        Heading("Would other methods decide differently?", 2),
+        Paragraph(
+            "The ranking adds points up. Other methods treat the same values differently; where "
+            f"they agree, the choice of method decides nothing. {found.sentence}"
+        ),
+    ]
+    if found.disputed:
+        rows = tuple(
+            (d.place, d.ref, short(d.title), "above" if d.above else "below", listed(d.methods))
+            for d in found.disputed
+        )
+        columns = (
+            Column("place", "Place", "place"),
+            Column("ref", "Ref"),
+            Column("title", "Intention", "long"),
+            Column("side", "The line", "text"),
+            Column("methods", "Differently under", "long"),
+        )
+        table = Table("Methods", "Decided differently by other methods", columns, rows)
+        blocks.append(Grid(table, "What other methods would decide differently", {"title": 5}))
     return tuple(blocks)

@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from scoring.export.paper.above_line import set_in_words
 from scoring.export.paper.blocks import (
     Block,
     Blocks,
@@ -121,6 +122,8 @@ def recommendations(matter: Matter) -> Blocks:
     items = ["that every intention submitted is accounted for"]
     if "list" in matter.choices.sections or "full_list" in matter.choices.sections:
         items.append("the prioritised list and the weights that gave it")
+    if "list" in matter.choices.sections and 0 < matter.funding.room < len(matter.others):
+        items.append(f"that {set_in_words(matter)} stand above a line after {matter.choices.line}")
     if "firmness" in matter.choices.sections:
         items.append("how firm the ranking is")
     return (

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scoring.analysis.funding_line import must_do_reasons
+from scoring.export.paper.above_line import above_the_line, must_dos, places_within
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
 from scoring.export.paper.charts import MOST_BARS, top_points
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import count, is_are, sentence, short
+from scoring.export.paper.wording import count, is_are, listed, sentence, short
 from scoring.export.tables import Cell, Column, Table, segment_name, why_segment
 from scoring.framework.rules import UNASSIGNED
 from scoring.ranking import Ranking
@@ -20,7 +20,7 @@ _WIDTHS = {"title": 6, "segment_place": 1.3, "place": 1.2, "total": 1.2, "ref": 
 
 
 def prioritised(matter: Matter) -> Blocks:
-    """The first places of each segment; the first places overall as a chart."""
+    """Must-dos, who is above the line, and the first places of each segment."""
     ranking, top = matter.ranking, matter.choices.top
     if not ranking.places.ranked.any():
         return ()
@@ -31,33 +31,42 @@ def prioritised(matter: Matter) -> Blocks:
             "shown with =, and the next place is skipped. Inside a tie the order is that of the "
             "source and means nothing."
         ),
+        *must_dos(matter),
+        *above_the_line(matter),
     ]
-    chart = top_points(ranking, min(top, MOST_BARS))
+    chart = top_points(ranking, matter.others, min(top, MOST_BARS), bool(matter.apart))
     if chart is not None:
         blocks.append(chart)
     if not ranking.sheet.framework.segments:
-        blocks.append(_grid(ranking, np.flatnonzero(ranking.places.ranked), top, "the whole list"))
-        return (*blocks, *_must_do(ranking))
+        everyone = np.array(matter.others, int)
+        blocks += [_grid(matter, everyone, "the whole list")] if len(everyone) else []
+        return tuple(blocks)
     ids = np.array(ranking.segments.ids, dtype=str)
     for id, number in ranking.segments.counts().items():
         if number:
-            blocks += _segment(ranking, id, np.flatnonzero(ids == id), top)
-    return (*blocks, *_must_do(ranking))
+            blocks += _segment(matter, id, np.flatnonzero(ids == id))
+    return tuple(blocks)
 
 
-def _segment(ranking: Ranking, id: str, rows: np.ndarray, top: int) -> Sequence[Block]:
+def _segment(matter: Matter, id: str, rows: np.ndarray) -> Sequence[Block]:
+    ranking, top = matter.ranking, matter.choices.top
     segment, name = ranking.sheet.framework.segment(id), segment_name(ranking, id)
-    ranked = [int(i) for i in rows if ranking.places.ranked[i]]
-    listed = sum(1 for i in ranked if ranking.segment_places.place[i] <= top)
+    within = places_within(matter, rows)
+    first = sum(1 for place, _ in within.values() if place <= top)
     route = f"Goes to: {segment.route}" if segment else "Answer the open questions first"
     says = f"{sentence(route)} {sentence(count(len(rows), 'intention'))[:-1]}"
-    if len(ranked) < len(rows):
-        unranked = len(rows) - len(ranked)
-        says += f", of which {unranked:,} {is_are(unranked)} not ranked because a score is missing"
-    says += "." if listed == len(ranked) else f"; the first {listed:,} of those ranked follow."
+    apart = int(matter.must_do[rows].sum())
+    unranked = len(rows) - len(within) - apart
+    parts = []
+    if apart:
+        parts.append(f"{apart:,} {is_are(apart)} {'a must-do' if apart == 1 else 'must-dos'}")
+    if unranked:
+        parts.append(f"{unranked:,} {is_are(unranked)} not ranked because a score is missing")
+    says += f", of which {listed(parts)}" if parts else ""
+    says += "." if first == len(within) else f"; the first {first:,} of the others follow."
     blocks: list[Block] = [Heading(name, 2), Paragraph(says)]
-    if ranked:
-        blocks.append(_grid(ranking, np.array(ranked), top, name))
+    if within:
+        blocks.append(_grid(matter, rows, name))
     if id == UNASSIGNED:
         asked = rows[:_MOST_ASKED]
         blocks.append(Grid(_questions(ranking, asked), "What has to be answered first", {"why": 5}))
@@ -67,11 +76,11 @@ def _segment(ranking: Ranking, id: str, rows: np.ndarray, top: int) -> Sequence[
     return blocks
 
 
-def _grid(ranking: Ranking, rows: np.ndarray, top: int, name: str) -> Grid:
-    sheet, within = ranking.sheet, ranking.segment_places
+def _grid(matter: Matter, rows: np.ndarray, name: str) -> Grid:
+    ranking, top = matter.ranking, matter.choices.top
+    sheet, within = ranking.sheet, places_within(matter, rows)
     has_segments = bool(sheet.framework.segments)
-    places = within if has_segments else ranking.places
-    order = sorted((int(i) for i in rows if places.place[i] <= top), key=lambda i: places.place[i])
+    order = sorted((i for i, (at, _) in within.items() if at <= top), key=lambda i: within[i][0])
     function = any(sheet.text("function", i) for i in order)
     columns = [Column("segment_place", "Place here", "place")] if has_segments else []
     columns += [Column("place", "Place overall" if has_segments else "Place", "place")]
@@ -80,7 +89,7 @@ def _grid(ranking: Ranking, rows: np.ndarray, top: int, name: str) -> Grid:
     columns += [Column("total", "Total", "total")]
     made: list[tuple[Cell, ...]] = []
     for i in order:
-        row: list[Cell] = [within.shown(i)] if has_segments else []
+        row: list[Cell] = [within[i][1]] if has_segments else []
         row += [ranking.places.shown(i), sheet.refs[i], short(sheet.titles[i])]
         row += [sheet.text("function", i) or None] if function else []
         made.append((*row, round(float(ranking.totals.total[i]), 9)))
@@ -103,29 +112,3 @@ def _questions(ranking: Ranking, rows: np.ndarray) -> Table:
         Column("why", "Why", "long"),
     )
     return Table("Unassigned", "Intentions without a segment", columns, made)
-
-
-def _must_do(ranking: Ranking) -> Blocks:
-    sheet = ranking.sheet
-    reasons = must_do_reasons(sheet)
-    rows = [i for i, reason in enumerate(reasons) if reason]
-    if not rows:
-        return ()
-    made = tuple(
-        (sheet.refs[i], short(sheet.titles[i]), short(reasons[i]), ranking.places.shown(i) or None)
-        for i in sorted(rows, key=lambda i: (ranking.places.place[i] or len(sheet) + 1, i))
-    )
-    columns = (
-        Column("ref", "Ref"),
-        Column("title", "Intention", "long"),
-        Column("why", "Why it must be done", "long"),
-        Column("place", "Place overall", "place"),
-    )
-    return (
-        Heading("To be done whatever its place", 2),
-        Paragraph(
-            f"{sentence(count(len(rows), 'intention'))[:-1]} {is_are(len(rows))} marked as a must-do. "
-            "Each stands in the list at the place its total gives, but does not depend on it."
-        ),
-        Grid(Table("Must-dos", "Must-dos", columns, made), "Must-dos", {"title": 5, "why": 5}),
-    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from scoring.export.paper.above_line import line_in_words
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import count, first_places, is_are, listed, sentence, short
+from scoring.export.paper.wording import count, is_are, listed, sentence, short
 from scoring.export.tables import Column, Table
 from scoring.ranking import Ranking
 
@@ -15,14 +16,17 @@ _MOST = 12
 
 def same_scores(before: Ranking, after: Ranking) -> bool:
     """Whether two rankings are of the same intentions with the same scores, by any weights."""
-    return before.sheet.refs == after.sheet.refs and np.array_equal(
-        before.sheet.scores, after.sheet.scores, equal_nan=True
+    one, other = before.sheet, after.sheet
+    return (
+        one.refs == other.refs
+        and [c.id for c in one.framework.criteria] == [c.id for c in other.framework.criteria]
+        and np.array_equal(one.scores, other.scores, equal_nan=True)
     )
 
 
 def since_round(before: Ranking, matter: Matter) -> Blocks:
     """The section on what changed, when "before" is a round of its own."""
-    after, line = matter.ranking, matter.choices.line
+    after = matter.ranking
     was, now = _places(before), _places(after)
     then = set(before.sheet.refs)
     new = [ref for ref in after.sheet.refs if ref not in then]
@@ -36,13 +40,16 @@ def since_round(before: Ranking, matter: Matter) -> Blocks:
         f"ranked in both, {rose:,} rose, {fell:,} fell and {len(both) - rose - fell:,} kept their place. "
         "A place also changes because others came, went or were scored differently."
     )
-    entered = [ref for ref in _first(now, line) if not 0 < was.get(ref, 0) <= line]
-    left = [ref for ref in _first(was, line) if not 0 < now.get(ref, 0) <= line]
+    above, above_then = _above(after, matter), _above(before, matter)
+    entered = [ref for ref in above if ref not in set(above_then)]
+    left = [ref for ref in above_then if ref not in set(above)]
     items = []
     if entered:
-        items.append(f"Now within {first_places(line)} and not before: {listed(entered)}.")
+        items.append(f"Now above the line and not before: {listed(entered)}.")
     if left:
-        items.append(f"Within {first_places(line)} before and not now: {listed(left)}.")
+        items.append(f"Above the line before and not now: {listed(left)}.")
+    if items:
+        items.insert(0, line_in_words(matter))
     blocks: list[Block] = [Heading("What changed"), Paragraph(text)]
     blocks += [Bullets(tuple(items))] if items else []
     moved = sorted((ref for ref in both if up[ref]), key=lambda ref: (-abs(up[ref]), now[ref]))
@@ -58,8 +65,11 @@ def _places(ranking: Ranking) -> dict[str, int]:
     return {ranking.sheet.refs[i]: int(ranking.places.place[i]) for i in ranking.places.order}
 
 
-def _first(places: dict[str, int], line: int) -> list[str]:
-    return [ref for ref, place in places.items() if place <= line]
+def _above(ranking: Ranking, matter: Matter) -> list[str]:
+    """The refs above the line, best first, must-dos before them."""
+    standing, sheet = matter.line_of(ranking).above, ranking.sheet
+    mine = [ref for ref, must in zip(sheet.refs, matter.outside(ranking), strict=True) if must]
+    return mine + [sheet.refs[i] for i in ranking.places.order if standing[i]]
 
 
 def _moves(ranking: Ranking, refs: list[str], was: dict[str, int], now: dict[str, int]) -> Table:

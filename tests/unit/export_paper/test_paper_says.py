@@ -126,10 +126,93 @@ def test_what_leaves_an_intention_unassigned_is_asked():
     assert "To answer: Is it business as usual" in str(asked.rows[0][2])
 
 
-def test_must_dos_are_listed_with_their_reason_and_their_place():
+def with_a_must_do(line: int = 2, must_dos: str = "counted") -> Matter:
+    """E 100; A 62.5; B and C tie on 50; C is a must-do; D is not ranked."""
     sheet = round_of_five(must_do=(None, None, "National requirement", "no", None))
-    blocks = prioritised(Matter(prioritise(sheet), ABOUT, Choices()))
+    return Matter(prioritise(sheet), ABOUT, Choices(line=line, must_dos=must_dos))
+
+
+def test_must_dos_are_listed_with_their_reason_and_their_place():
+    blocks = prioritised(with_a_must_do())
     assert grid(blocks, "Must-dos").table.rows == (("C", "Gamma", "National requirement", "=3"),)
+
+
+def test_a_must_do_that_counts_takes_a_place_above_the_line():
+    blocks = prioritised(with_a_must_do())
+    assert (
+        "The line is drawn after 2 intentions. 1 must-do takes one of these places, which leaves room "
+        "for 1 other." in said(blocks)
+    )
+    table = grid(blocks, "Above the line, must-dos apart").table
+    assert [row[:3] for row in table.rows] == [("1", "E", "Epsilon")]
+
+
+def test_a_must_do_that_does_not_count_leaves_every_place_to_the_others():
+    blocks = prioritised(with_a_must_do(must_dos="extra"))
+    assert "1 must-do is done besides and take none" not in said(blocks)
+    assert "1 must-do is done besides and takes none of these places." in said(blocks)
+    table = grid(blocks, "Above the line, must-dos apart").table
+    assert [row[1] for row in table.rows] == ["E", "A"]
+
+
+def test_a_must_do_that_is_ranked_stands_among_the_others():
+    blocks = prioritised(with_a_must_do(line=3, must_dos="ranked"))
+    table = grid(blocks, "Above the line and level with it").table
+    assert [(row[1], row[-1]) for row in table.rows] == [
+        ("E", "above"), ("A", "above"), ("B", "tied at it"), ("C", "tied at it"),
+    ]  # fmt: skip
+    provider = "Prioritised list: Segment 2: efficiency or improvement, provider"
+    assert [row[:3] for row in grid(blocks, provider).table.rows] == [
+        ("=1", "=3", "B"), ("=1", "=3", "C"),
+    ]  # fmt: skip
+
+
+def test_places_inside_a_segment_leave_must_dos_out():
+    blocks = prioritised(with_a_must_do())
+    provider = "Prioritised list: Segment 2: efficiency or improvement, provider"
+    assert [row[:3] for row in grid(blocks, provider).table.rows] == [("1", "=3", "B")]
+    assert "2 intentions, of which 1 is a must-do." in said(blocks)
+
+
+def test_recommendations_and_gates_are_about_the_same_set():
+    found = with_a_must_do()
+    assert "that 1 must-do and 1 other stand above a line after 2" in said(recommendations(found))
+    table = grid(gates(found), "Gates open above the line, must-dos included").table
+    assert [row[1] for row in table.rows] == ["C"]  # E's is approved; A and B are below
+
+
+def test_how_firm_leaves_must_dos_out():
+    # With C taking a place, the line is between E and A; without, between A and B.
+    counted = said(firmness(with_a_must_do()))
+    assert "1 intention is above the line or level with it today, must-dos apart." in counted
+    extra = said(firmness(with_a_must_do(must_dos="extra")))
+    assert "2 intentions are above the line or level with it today, must-dos apart." in extra
+
+
+def test_what_changed_at_the_line_leaves_must_dos_out():
+    # A: 75 then 25; B: 25 then 75; C, the must-do: 50 in both.
+    before = small_ranking([3, 1], [[4, 0], [0, 4], [2, 2]])
+    sheet = replace(before.sheet, fields={"must_do": (None, None, "yes")})
+    before = prioritise(sheet)
+    after = prioritise(sheet, sheet.framework.weights_with({"alpha": 1, "beta": 3}))
+    text = said(changes(Matter(after, ABOUT, Choices(line=2), before)))
+    assert "Now above the line and not before: B." in text
+    assert "Above the line before and not now: A." in text
+
+
+def test_how_firm_says_what_would_lift_the_first_below_the_line():
+    # 3 on both against A's 4 on both: no weights lift B, two steps up do.
+    ranked = small_ranking([1, 1], [[4, 4], [3, 3], [0, 0]])
+    text = said(firmness(Matter(ranked, ABOUT, Choices(line=1))))
+    assert "B is below the line, at place 2." in text
+    assert "By weights alone." in text
+    assert "By its scores alone." in text
+
+
+def test_how_firm_says_whether_other_methods_agree():
+    ranked = small_ranking([1, 1], [[4, 4], [3, 3], [0, 0]])
+    text = said(firmness(Matter(ranked, ABOUT, Choices(line=1))))
+    assert "All 5 other methods put the same one above the line." in text
 
 
 def test_what_changed_is_left_out_when_the_weights_are_the_baselines():
@@ -148,7 +231,8 @@ def test_what_changed_names_the_weights_and_the_moves():
         ("B", "Intention B", "3", "1"),
         ("A", "Intention A", "1", "3"),
     ]
-    assert "Now within first place and not before: B." in said(blocks)
+    assert "The line is drawn after 1 intention." in said(blocks)
+    assert "Now above the line and not before: B." in said(blocks)
     assert "1 of 3 ranked intentions rose, 1 fell and 1 kept their place" in said(blocks)
 
 
@@ -162,8 +246,8 @@ def test_what_changed_since_another_round_is_said_by_ref():
     text = said(blocks)
     assert "1 intention is new and 2 intentions are no longer in it" in text
     assert "Of the 2 ranked in both, 1 rose, 0 fell and 1 kept their place." in text
-    assert "Now within the first 2 places and not before: D." in text
-    assert "Within the first 2 places before and not now: A." in text
+    assert "Now above the line and not before: D." in text
+    assert "Above the line before and not now: A." in text
     assert grid(blocks, "The largest moves").table.rows == (("D", "Intention D", 4, 1, 3),)
     gone = grid(blocks, "In the previous round and not in this one").table
     assert [row[0] for row in gone.rows] == ["A", "C"]
@@ -175,18 +259,18 @@ def test_how_firm_gives_the_exact_limits_of_each_weight():
     ranked = small_ranking([9, 1], [[4, 0], [0, 4], [3, 3]])
     text = said(firmness(Matter(ranked, ABOUT, Choices(line=2))))
     assert "A stays first for any Alpha weight of 75.0% or more" in text
-    assert "The first 2 places" in text
+    assert "Who is above the line" in text
 
 
-def test_how_firm_gives_the_chances_of_staying_within_the_line():
+def test_how_firm_gives_the_chances_of_staying_above_the_line():
     # A is better than the others on everything, so in all draws; B and C change by the weights.
     ranked = small_ranking([1, 1], [[4, 4], [3, 1], [1, 3], [0, 0]])
     blocks = firmness(Matter(ranked, ABOUT, Choices(line=2)))
     text = said(blocks)
     assert "Weights were drawn 10,000 times around those used" in text
-    assert "3 intentions are within the first 2 places today." in text
+    assert "3 intentions are above the line or level with it today." in text
     assert "Of these 1 is there in at least 90% of the draws, and 2 are borderline." in text
-    caption = "Borderline for the first 2 places: neither nearly always in nor nearly always out"
+    caption = "Borderline: neither nearly always above the line nor nearly always below"
     rows = grid(blocks, caption).table.rows
     assert {row[1] for row in rows} == {"B", "C"}
     assert sum(row[3] for row in rows) == pytest.approx(100)
@@ -224,7 +308,7 @@ def test_a_gate_is_open_until_what_is_recorded_lets_it_pass():
 def test_gates_outstanding_count_blanks_as_open():
     blocks = gates(matter())
     assert "3 intentions of 5 are waiting at one gate or more" in said(blocks)
-    table = grid(blocks, "Gates open within the first 30 places").table
+    table = grid(blocks, "Gates open above the line").table
     assert table.rows == (("=3", "B", "Beta", "Drafted"), ("=3", "C", "Gamma", "Nothing recorded"))
 
 
