@@ -17,7 +17,7 @@ from views.bullets import bullets
 from views.charts import show_chart
 from views.explanation import plain
 from views.how_firm_charts import limit_chart
-from views.in_the_running import in_the_running, must_dos
+from views.in_the_running import in_the_running, labels, must_dos
 from views.state import AppState
 from views.tables import show_table
 
@@ -78,7 +78,7 @@ def _limits(state: AppState) -> None:
             ref = right.selectbox(
                 "Intention",
                 in_the_running(state),
-                format_func=lambda r: plain(f"{r} {state.sheet.titles[state.sheet.index(r)]}"),
+                format_func=labels(state).__getitem__,
                 key="firm_one",
             )
             if ref is not None:
@@ -95,7 +95,11 @@ def _set(state: AppState, first: bool) -> None:
     key = ("limits", ranking, state.line, counted, first)
 
     def make() -> Limits:
-        return first_limits(ranking, must_do) if first else top_limits(ranking, state.line, must_do, counted)
+        return (
+            first_limits(ranking, must_do)
+            if first
+            else top_limits(ranking, state.line, must_do, counted)
+        )
 
     limits = state.once(key, make)
     if limits.tie:
@@ -115,7 +119,8 @@ def _set(state: AppState, first: bool) -> None:
     alt = f"Bars: for each criterion, the weights for which {kind}; the table says the same."
     left, right = st.columns([3, 2])
     with left:
-        show_chart(limit_chart(rows, bars), "How far each weight may go", alt)
+        spec = state.once(("limit chart", limits), lambda: limit_chart(rows, bars).to_dict())
+        show_chart(spec, "How far each weight may go", alt)
     with right:
         show_table(table, "How far each weight may go", right=["Today", "From", "To"])
     bullets([limits.sentence(limit) for limit in limits.by_criterion])

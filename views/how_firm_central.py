@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from views.background import beside
 from views.bullets import bullets
 from views.charts import show_chart
-from views.explanation import plain
 from views.how_firm_charts import central_chart
+from views.in_the_running import labels
 from views.state import AppState
 from views.tables import show_table
 
@@ -25,15 +26,14 @@ def show(state: AppState, found: Simulation) -> None:
         "Of all the weights drawn, some put an intention first. Their mean says what one would have "
         "to value to choose it, and how sure that choice would be, given how sure the scores are."
     )
-    sheet = state.sheet
-    by_chance = sorted(range(len(found)), key=lambda k: -float(found.first[k]))
-    if not by_chance:
+    if not len(found):
         return
+    by_chance = np.lexsort((-found.first, ~found.ranked))
     ref = st.selectbox(
         "Intention",
         [found.refs[k] for k in by_chance],
-        format_func=lambda r: plain(f"{r} {sheet.titles[sheet.index(r)]}"),
-        help="Those that come first most often stand first.",
+        format_func=labels(state).__getitem__,
+        help="Those that come first most often stand first; those without a place last.",
         key="firm_central_ref",
     )
     if ref not in found.refs:

@@ -120,9 +120,11 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
         for k in drawn
     ]
     alt = f"A bar an intention: its chance of being above the line. {found.sentence}"
-    show_chart(
-        chance_chart(rows, found.firm, found.out, marks), "Chance of being above the line", alt
+    # Describing a chart takes longer than all else on the page: once for each answer.
+    spec = state.once(
+        ("chance chart", found), lambda: chance_chart(rows, found.firm, found.out, marks).to_dict()
     )
+    show_chart(spec, "Chance of being above the line", alt)
     left_out = len(found) - len(rows)
     if left_out:
         what = "the others are further from the line" if more else f"under {_SHOWN}% each"
@@ -174,11 +176,17 @@ def _places(state: AppState, found: Simulation, order: list[int]) -> None:
     with left:
         st.markdown("**Chance of each place** (darker: more likely; diamond: today)")
         alt = "Heat map: the chance of each place; the table above has the range in figures."
-        show_chart(place_chart(rows, cells, most), "Chance of each place", alt)
+        places = state.once(
+            ("place chart", found), lambda: place_chart(rows, cells, most).to_dict()
+        )
+        show_chart(places, "Chance of each place", alt)
     with right:
         st.markdown("**Range of places** (bar: 9 draws in 10; tick: mean; diamond: today)")
         alt = "Bars: the places of nine draws in ten; the table above has them in figures."
-        show_chart(range_chart(rows, found.room, most), "Range of places", alt)
+        ranges = state.once(
+            ("range chart", found), lambda: range_chart(rows, found.room, most).to_dict()
+        )
+        show_chart(ranges, "Range of places", alt)
     st.markdown("**Everyone**")
     show_long_table(
         [

@@ -16,7 +16,7 @@ from views.bullets import bullets
 from views.charts import show_chart
 from views.explanation import plain
 from views.how_firm_charts import agreement_chart
-from views.in_the_running import in_the_running, must_dos
+from views.in_the_running import in_the_running, labels, must_dos
 from views.state import AppState
 from views.tables import show_table
 
@@ -34,13 +34,13 @@ def reach_(state: AppState) -> None:
         "the fewest steps up in its scores. Nothing is changed: this shows how far away it is."
     )
     refs = in_the_running(state)
-    below = refs[state.line :] or refs
+    room = max(0, state.line - sum(must_dos(state)[0]) if state.must_dos_counted else state.line)
     ref = st.selectbox(
         "Intention",
-        [*below, *(r for r in refs if r not in set(below))],
+        [*refs[room:], *refs[:room]],  # those below the line first
         index=None,
         placeholder="Choose an intention",
-        format_func=lambda r: plain(f"{r} {state.sheet.titles[state.sheet.index(r)]}"),
+        format_func=labels(state).__getitem__,
         key="firm_reach_ref",
     )
     if ref is None:
