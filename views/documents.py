@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from scoring.export.about import About
 from scoring.export.pack import pseudonyms_for, write_pack
 from scoring.export.paper import SECTIONS, Choices, write_charts, write_paper
+from scoring.problem import Unusable
 from scoring.ranking import Ranking
 from scoring.scenario import Scenario
+from store.faults import Unavailable
+from views.earlier_rounds import earlier_rounds, is_predecessor, ranking_of_round
 from views.explanation import plain
+from views.in_the_running import must_dos
 from views.pack_record import record_of
 from views.scenarios import all_scenarios
 from views.state import AppState
@@ -71,12 +76,7 @@ def _choose(state: AppState) -> Chosen | None:
             format_func=lambda k: "Today's weights" if k < 0 else scenarios[k].name,
             key="paper_scenario",
         )
-        before = right.selectbox(
-            "Compare with",
-            range(len(scenarios)),
-            format_func=lambda k: scenarios[k].name,
-            key="paper_baseline",
-        )
+        before = _before(state, scenarios, right)
         sections = st.multiselect(
             "Sections",
             list(SECTIONS),
@@ -90,21 +90,60 @@ def _choose(state: AppState) -> Chosen | None:
         )
         most = max(1, len(state.sheet))
         line = right.number_input(
-            "The line: first places overall",
+            "The line: how many are above it",
             1,
             most,
             min(max(1, state.line), most),
-            help="What changed and how firm the ranking is are said of this many places.",
+            help="As on the Rank page. Who is above it, what changed there and how firm that is "
+            "are said of this line.",
             key="paper_line",
         )
+        if any(must_dos(state)[0]):
+            counts = "take a place each" if state.must_dos_counted else "take no place"
+            st.caption(f"Must-dos stand apart and {counts} above the line, as on the Rank page.")
     if not sections:
         st.error("Choose at least one section for the board paper.")
         return None
     ordered = tuple(id for id in SECTIONS if id in sections)
-    choices = Choices(ordered, int(top), int(line), _called(scenarios[before]))
+    counted = "counted" if state.must_dos_counted else "extra"
+    baseline, named = before
+    choices = Choices(ordered, int(top), int(line), named, counted)
     ranking = state.ranking if which < 0 else state.ranking_for(scenarios[which].weights)
     called = "" if which < 0 else scenarios[which].name
-    return Chosen(ranking, called, state.ranking_for(scenarios[before].weights), choices)
+    return Chosen(ranking, called, baseline, choices)
+
+
+def _before(state: AppState, scenarios: list[Scenario], box: DeltaGenerator) -> tuple[Ranking, str]:
+    """What the section on what changed is set against, and what the paper calls it."""
+    try:
+        others = earlier_rounds(state)
+    except Unavailable:
+        others = ()  # said on every page
+    rounds = {f"round {r.id}": r for r in others}
+    named = {f"scenario {k}": scenario for k, scenario in enumerate(scenarios)}
+    words = {id: scenario.name for id, scenario in named.items()}
+    for id, r in rounds.items():
+        made_from = ", which this one was made from" if is_predecessor(state, r) else ""
+        words[id] = f"The round {r.name}{made_from}"
+    first = next((id for id, r in rounds.items() if is_predecessor(state, r)), None)
+    options = list(words)
+    kept = state.kept.round if state.kept else None
+    chosen = box.selectbox(
+        "Say what changed since",
+        options,
+        options.index(first) if first else 0,
+        format_func=words.__getitem__,
+        key=f"paper_baseline_{kept.id if kept else ''}",
+    )
+    if chosen in rounds:
+        try:
+            other = rounds[chosen]
+            return ranking_of_round(state, other), f'the round "{other.name}"'
+        except (Unusable, Unavailable) as refused:
+            box.error(plain(f"There is a problem. {refused}"))
+            chosen = options[0]
+    scenario = named[chosen]
+    return state.ranking_for(scenario.weights), _called(scenario)
 
 
 def _called(scenario: Scenario) -> str:
