@@ -375,6 +375,14 @@ def test_an_incomplete_intention_shows_what_is_missing_and_its_possible_places(
     expect(board.row("XY-F")).to_contain_text(f"{span.total[0]:.1f}–{span.total[1]:.1f}")
 
 
+def test_must_dos_stand_in_the_order_of_their_places(page: Page) -> None:
+    board = Board(page, made_up_sheet(120)).open()
+    ranking = prioritise(board.sheet)
+    wanted = [board.sheet.refs[i] for i in ranking.places.order if board.sheet.text("must_do", i)]
+    assert wanted != sorted(wanted)
+    assert page.locator(".row.must .headline b").all_inner_texts() == wanted
+
+
 # Find and focus
 
 
@@ -394,6 +402,17 @@ def test_search_and_filters_keep_the_overall_places(board: Board) -> None:
     board.page.get_by_role("combobox", name="Domain").select_option("Age well")
     board.settle()
     assert board.refs() == ["XY-B", "XY-D", "XY-F"]
+
+
+def test_a_search_with_no_hit_is_cleared_by_a_button(board: Board) -> None:
+    search = board.page.get_by_role("searchbox", name="Find an intention")
+    search.fill("no such words")
+    board.settle()
+    expect(board.page.get_by_role("slider", name="Funding line")).to_be_hidden()
+    board.press("Clear the search and the filters")
+    expect(search).to_have_value("")
+    expect(search).to_be_focused()
+    assert board.refs() == ["XY-E", "XY-A", "XY-B", "XY-C", "XY-D", "XY-F"]
 
 
 def test_grouped_by_segment_each_has_its_own_places(board: Board) -> None:
@@ -475,6 +494,31 @@ def test_a_click_asks_python_why_and_shows_what_it_says_as_text(board: Board) ->
     expect(why).to_be_hidden()
 
 
+def test_a_release_is_told_once_and_as_it_is(board: Board) -> None:
+    told = board.page.locator(".live > [role=status]")
+    # Cost at 80 leaves the others 20/85 of themselves: B 92.6, A 55.0, C and D 50.0, E 25.0.
+    board.type_weight("Cost", "80")
+    expect(told).to_have_text(
+        "2 of 5 ranked intentions have another place than under the published weights. "
+        "0 come above the funding line and 0 leave it."
+    )
+    board.press("Undo (Ctrl+Z)")
+    expect(told).to_contain_text("0 of 5 ranked intentions have another place")
+    board.press("Move the funding line down by one")
+    expect(told).to_contain_text("The line falls inside a tie: 2 intentions share place 3")
+
+
+def test_which_end_is_better_is_said_and_exceptions_by_name(page: Page, sheet: ScoreSheet) -> None:
+    panel = Board(page, sheet).open().page.get_by_role("region", name="Weights")
+    expect(panel).to_contain_text("On every criterion 5 is best, 1 is worst.")
+    *most, time = sheet.framework.criteria
+    turned = time.model_copy(update={"scale": time.scale.model_copy(update={"better": "low"})})
+    framework = sheet.framework.model_copy(update={"criteria": (*most, turned)})
+    mixed = ScoreSheet(framework, sheet.refs, sheet.titles, sheet.scores, sheet.fields)
+    panel = Board(page, mixed).open().page.get_by_role("region", name="Weights")
+    expect(panel).to_contain_text("Time: 1 is best, 5 is worst. All others: 5 is best, 1 is worst.")
+
+
 # Bad input
 
 
@@ -532,6 +576,15 @@ def test_a_hostile_title_is_shown_as_text_and_a_long_one_does_not_break_the_row(
     box = board.row("CI-00002").bounding_box()
     assert box
     assert box["height"] == 46
+
+
+def test_a_ref_of_80_letters_stays_in_its_column(page: Page, sheet: ScoreSheet) -> None:
+    refs = ("A" * 80, *sheet.refs[1:])
+    board = Board(page, ScoreSheet(sheet.framework, refs, sheet.titles, sheet.scores)).open()
+    ref, bar = (board.row("A" * 80).locator(part).bounding_box() for part in ("b", ".bar"))
+    assert ref
+    assert bar
+    assert ref["x"] + ref["width"] < bar["x"]
 
 
 # Everyone

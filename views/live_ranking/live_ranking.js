@@ -620,6 +620,16 @@ function rowsWhere(n, holds) {
 
 // ---- The weights, beside the list ---------------------------------------------------------------
 
+/** Which end of the scales is the better one: said once, exceptions by name. */
+function directionInWords(criteria) {
+  const groups = new Map();
+  for (const { name, direction } of criteria) groups.set(direction, [...(groups.get(direction) ?? []), name]);
+  const [most, ...others] = [...groups].sort(([, a], [, b]) => b.length - a.length);
+  if (!others.length) return `On every criterion ${most[0]}.`;
+  const exceptions = others.map(([direction, names]) => `${names.join(", ")}: ${direction}.`);
+  return [...exceptions, `All others: ${most[0]}.`].join(" ");
+}
+
 class WeightsPanel {
   constructor(board) {
     this.board = board;
@@ -637,8 +647,6 @@ class WeightsPanel {
     this.undo = button("Undo", "Undo (Ctrl+Z)", () => board.undo());
     this.redo = button("Redo", "Redo (Ctrl+Y)", () => board.redo());
     this.reset = button("Reset all", "Reset all weights to the published ones", () => board.resetAll());
-    const directions = new Set(criteria.map(({ direction }) => direction));
-    const direction = directions.size === 1 ? `On every criterion ${[...directions][0]}.` : "";
     const name = `mode-${Math.random().toString(36).slice(2)}`;
     this.modes = ["rescale", "leave"].map((mode) =>
       el("input", { type: "radio", name, value: mode, onchange: () => board.setMode(mode) }),
@@ -658,7 +666,7 @@ class WeightsPanel {
       el("div", { class: "criteria" }, ...this.rows.map((row) => row.root)),
       this.message,
       follow,
-      direction && el("p", { class: "hint chrome" }, direction),
+      el("p", { class: "hint chrome" }, directionInWords(criteria)),
     );
   }
 
@@ -1112,7 +1120,7 @@ class List {
     this.drawPinned();
     this.empty.hidden = model.count > 0;
     this.clear.hidden = !model.sheet.n;
-    setText(this.emptyWords, model.sheet.n ? "No intention fits the search and the filters." : "There are no intentions to rank yet.");
+    setText(this.emptyWords, model.sheet.n ? "No intention fits the search and the filters." : "There are no intentions to rank yet. The Load page reads a spreadsheet.");
   }
 
   place(k, height) {
