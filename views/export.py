@@ -19,6 +19,7 @@ from scoring.version import VERSION
 from views.documents import offer_documents
 from views.explanation import plain
 from views.file_names import file_name
+from views.firm_settings import assumptions_or_usual
 from views.in_the_running import must_dos
 from views.state import AppState
 from views.tables import show_table
@@ -115,9 +116,10 @@ def _firmness(state: AppState) -> Firmness | None:
     if state.line < 1:
         return None
     must_do, counted = must_dos(state)
-    ranking, line = state.ranking, state.line
+    ranking, line, asked = state.ranking, state.line, assumptions_or_usual(state)
     return state.once(
-        ("firmness", ranking, line, counted), lambda: assess(ranking, line, must_do, counted)
+        ("firmness", ranking, line, counted, asked),
+        lambda: assess(ranking, line, must_do, counted, asked),
     )
 
 

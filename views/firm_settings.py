@@ -62,6 +62,16 @@ def assumptions_of(state: AppState) -> Assumptions:
     return Assumptions(_weights(state), _scores(state), firm.firm / 100, out)
 
 
+def assumptions_or_usual(state: AppState) -> Assumptions:
+    """What the settings mean; what the page opens with while a choice is not made."""
+    from scoring.analysis.assumptions import Assumptions
+
+    try:
+        return assumptions_of(state)
+    except Unusable:
+        return Assumptions()
+
+
 def order_of(state: AppState) -> tuple[str, ...]:
     """The order of importance in use: the one stated, or today's. Ids of criteria."""
     known = list(state.weights)

@@ -60,7 +60,9 @@ class Cut:
             raise Unusable(
                 Problem(
                     "missing scores",
-                    f"{gaps} intentions ranked on the criteria they have",
+                    "1 intention ranked on the criteria it has"
+                    if gaps == 1
+                    else f"{gaps} intentions ranked on the criteria they have",
                     "intentions that are all ranked on the same criteria; choose to leave "
                     "incomplete ones unranked, or to count a missing score as the worst",
                     kind="analysis",

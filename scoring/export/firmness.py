@@ -14,6 +14,7 @@ from scoring.ranking import Ranking
 from scoring.sheet import Bools
 
 if TYPE_CHECKING:
+    from scoring.analysis.assumptions import Assumptions
     from scoring.analysis.limits import Limits
     from scoring.analysis.simulation import Simulation
 
@@ -40,21 +41,24 @@ def assess(
     line: int,
     must_do: Sequence[bool] | Bools | None = None,
     counted: bool = True,
+    assumptions: Assumptions | None = None,
 ) -> Firmness:
-    """The chances (10,000 draws around today's weights, scores as given) and the exact limits.
+    """The chances (10,000 draws) and the exact limits.
 
-    `must_do` and `counted` are as for `funding_line`. Raises ValueError for a line below 1.
+    `must_do` and `counted` are as for `funding_line`. Without `assumptions` weights are drawn
+    around today's and scores are as given. Raises ValueError for a line below 1.
     """
     # Libraries that take a while to import: only who asks waits for them.
+    from scoring.analysis.assumptions import Assumptions
     from scoring.analysis.limits import top_limits
-    from scoring.analysis.simulate import simulate
 
     if line < 1:
         raise ValueError("the funding line must be at place 1 or later")
     simulation, limits, refused = None, None, []
     full = len(ranking.sheet) <= MOST_PLACES
     try:
-        simulation = simulate(ranking, line, full=full, must_do=must_do, counted=counted)
+        asked = assumptions or Assumptions()
+        simulation = asked.simulate(ranking, line, full, must_do, counted)
     except Unusable as no:
         refused.append(f"No chances can be given. {no}")
     try:
@@ -90,13 +94,14 @@ def firmness_in_words(firmness: Firmness) -> tuple[tuple[str, str], ...]:
 
 _LIMITS = (
     "One weight moves and the others keep their proportions. Between the lowest and the highest "
-    "weight nobody crosses the line: worked out exactly, nothing is sampled."
+    "weight nobody crosses the line; at either of them two totals are level. Worked out exactly, "
+    "nothing is sampled."
 )
 
 
 def _drawn(found: Simulation) -> str:
     firm = f"{100 * found.firm:g}%"
-    out = f"{100 - 100 * found.firm:g}%"
+    out = f"{100 * found.out:g}%"
     said = (
         f"{found.weights}; {found.scores}. {found.error_in_words} Firm in: above the line in at "
         f"least {firm} of the draws; firm out: in at most {out}; borderline: in between. Must-dos "

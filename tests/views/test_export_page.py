@@ -1,9 +1,14 @@
 """The Export page offers each output and says what it is for."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from scoring.analysis.draws import Within
+from scoring.analysis.simulate import simulate
+from scoring.export.firmness import firmness_in_words
 from tests.views.conftest import Open, state_of
 from views.export import _firmness, file_name
+from views.in_the_running import must_dos
 from views.state import sample_state
 
 
@@ -47,3 +52,21 @@ def test_workbooks_say_how_firm_the_ranking_is_for_the_line_and_must_dos_of_the_
     assert extra.simulation.room == 30
     state.line = 0
     assert _firmness(state) is None
+
+
+def test_the_exports_say_how_firm_by_the_settings_of_the_how_firm_page() -> None:
+    state = sample_state()
+    usual = _firmness(state)
+    state.firm = replace(state.firm, weights="within", points=3.0, firm=80, firm_out=5)
+    set_so = _firmness(state)
+    assert usual is not None
+    assert set_so is not None
+    assert usual.simulation is not None
+    assert set_so.simulation is not None
+    must_do, counted = must_dos(state)
+    found = simulate(state.ranking, state.line, Within(3.0), must_do=must_do, counted=counted)
+    assert set_so.simulation.sentence == found.with_firm(0.8, 0.05).sentence
+    assert set_so.simulation.sentence != usual.simulation.sentence
+    words = " ".join(says for _, says in firmness_in_words(set_so))
+    assert "Each weight at most 3 points from today's" in words
+    assert "in at least 80% of the draws; firm out: in at most 5%" in words

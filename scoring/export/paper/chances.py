@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.analysis.draws import implied_ranges
-from scoring.analysis.simulate import simulate
+from scoring.analysis.assumptions import Assumptions, always, drawn_ranges
 from scoring.analysis.simulation import Simulation
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
 from scoring.export.paper.choices import Matter
@@ -24,16 +23,12 @@ def chances(matter: Matter) -> Blocks:
     """
     ranking = matter.ranking
     try:
-        found = simulate(
-            ranking,
-            matter.choices.line,
-            full=False,
-            must_do=matter.must_do,
-            counted=matter.counted,
-        )
+        asked = matter.choices.assumptions or Assumptions()
+        line = matter.choices.line
+        found = asked.simulate(ranking, line, False, matter.must_do, matter.counted)
+        ranges = drawn_ranges(found.weights, ranking.weights)
     except Unusable:
         return ()
-    ranges = implied_ranges(found.weights, ranking.weights)
     criteria = ranking.sheet.framework.criteria
     within = listed(
         [
@@ -41,12 +36,15 @@ def chances(matter: Matter) -> Blocks:
             for c in criteria
         ]
     )
+    often = "All draws" if always(found.weights) else "Nine draws in ten"
+    over = " A missing score was drawn over its scale." if found.incomplete else ""
     text = (
-        f"Weights were drawn {found.draws:,} times around those used and the intentions ranked each "
-        f"time. Nine draws in ten keep each weight within: {within}. Scores were taken as given, but a "
-        "missing one was drawn over its scale. The draws are the same each time (seed "
-        f"{found.seed})."
+        f"Weights and scores were drawn {found.draws:,} times and the intentions ranked each time: "
+        f"{found.weights}; {found.scores}. {often} keep each weight within: {within}.{over} "
+        f"{found.error_in_words} The draws are the same each time."
     )
+    if found.fixed:
+        text = found.error_in_words
     blocks: list[Block] = [
         Heading("If the weights were a little different", 2),
         Paragraph(text),
@@ -66,7 +64,7 @@ def _summary(found: Simulation, apart: int) -> str:
         len(found.refs_of("borderline", True)),
         len(found.refs_of("borderline", False)),
     )
-    often = f"{100 * found.firm:.0f}% of the draws"
+    often = f"{100 * found.firm:g}% of the draws"
     below = f", as {is_are(waiting)} {waiting:,} of those below" if waiting else ""
     return (
         f"{count(today, 'intention').capitalize()} {is_are(today)} above the line or level with it "

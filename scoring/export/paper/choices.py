@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from scoring.export.about import About
 from scoring.problem import Problem, Unusable
 from scoring.ranking import Ranking
 from scoring.sheet import Bools
+
+if TYPE_CHECKING:
+    from scoring.analysis.assumptions import Assumptions
 
 SECTIONS: dict[str, str] = {
     "purpose": "Purpose",
@@ -38,7 +42,8 @@ class Choices:
     `top` is how many places of each segment the body of the paper lists (a tie is never cut);
     `line` how many intentions are above the line that the paper speaks about. `must_dos` stand
     outside the ranking and take a place above the line each (counted) or none (extra), or are
-    ranked like any other. `baseline` is what "before" is called. Raises `Unusable` for a section or
+    ranked like any other. `baseline` is what "before" is called. `assumptions` say what is drawn
+    and what is firm: around the weights used and scores as given, where None. Raises `Unusable` for a section or
     a way with must-dos that there is not, or a number off 1 to 200 (`top`) or below 1 (`line`).
     """
 
@@ -47,6 +52,7 @@ class Choices:
     line: int = 30
     baseline: str = "the published weights"
     must_dos: str = "counted"
+    assumptions: Assumptions | None = None
 
     def __post_init__(self) -> None:
         known = ", ".join(SECTIONS)

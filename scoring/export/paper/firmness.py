@@ -39,7 +39,7 @@ def firmness(matter: Matter) -> Blocks:
     ]
     line, divides = matter.choices.line, 0 < matter.funding.room < len(matter.others)
     try:
-        first = first_limits(ranking)
+        first = first_limits(ranking, matter.must_do)
         top = top_limits(ranking, line, matter.must_do, matter.counted) if divides else None
     except Unusable as refused:
         problem = refused.problems[0]

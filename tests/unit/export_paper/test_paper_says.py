@@ -5,6 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scoring.analysis.assumptions import Assumptions
+from scoring.analysis.draws import Within
+from scoring.analysis.score_draws import OffByOne
 from scoring.export.paper import Choices
 from scoring.export.paper.basis import criteria, segments
 from scoring.export.paper.blocks import Grid, Picture, ToComplete
@@ -267,7 +270,8 @@ def test_how_firm_gives_the_chances_of_staying_above_the_line():
     ranked = small_ranking([1, 1], [[4, 4], [3, 1], [1, 3], [0, 0]])
     blocks = firmness(Matter(ranked, ABOUT, Choices(line=2)))
     text = said(blocks)
-    assert "Weights were drawn 10,000 times around those used" in text
+    assert "drawn 10,000 times and the intentions ranked each time: weights around today's" in text
+    assert "95 times in 100 a chance is within 1.0 percentage points" in text
     assert "3 intentions are above the line or level with it today." in text
     assert "Of these 1 is there in at least 90% of the draws, and 2 are borderline." in text
     caption = "Borderline: neither nearly always above the line nor nearly always below"
@@ -277,10 +281,19 @@ def test_how_firm_gives_the_chances_of_staying_above_the_line():
     assert all(45 < row[3] < 55 for row in rows)
 
 
+def test_how_firm_goes_by_what_was_taken_for_unsure():
+    ranked = small_ranking([1, 1], [[4, 4], [3, 1], [1, 3], [0, 0]])
+    asked = Assumptions(Within(5), OffByOne(0.1), 0.8, 0.1)
+    text = said(firmness(Matter(ranked, ABOUT, Choices(line=2, assumptions=asked))))
+    assert "each weight at most 5 points from today's; each score one step off" in text
+    assert "All draws keep each weight within: Alpha 45.0% to 55.0%" in text
+    assert "there in at least 80% of the draws" in text
+
+
 def test_how_firm_says_why_it_cannot_when_gaps_are_rescaled():
     ranked = prioritise(round_of_five(), missing="renormalise")
     text = said(firmness(Matter(ranked, ABOUT, Choices(line=2))))
-    assert "No exact limit can be given for 1 intentions ranked on the criteria they have." in text
+    assert "No exact limit can be given for 1 intention ranked on the criteria it has." in text
 
 
 def test_overrides_come_with_reason_name_and_date_and_without_any_the_section_goes():
