@@ -16,7 +16,7 @@ from scoring.framework import Framework, framework_to_toml
 from scoring.problem import Problem
 from store.chain import START
 from store.permission import changing, reading
-from store.records import Actor, Round, State
+from store.records import Actor, Outdated, Round, State
 from store.schema import CONTENT_TABLES, members, presence, rounds
 from store.store import Store
 from store.text import check_text
@@ -135,8 +135,17 @@ def publish_round(change: Change, why: str) -> None:
 
 
 @changing("owner")
-def describe_round(change: Change, name: str, scope: str, deadline: date | None) -> None:
-    """Change the name, the scope or the deadline."""
+def describe_round(
+    change: Change,
+    name: str,
+    scope: str,
+    deadline: date | None,
+    seen: tuple[str, str, date | None] | None = None,
+) -> Outdated | None:
+    """Change the name, the scope or the deadline.
+
+    `seen` is the three as the person saw them: `Outdated` when somebody changed one since.
+    """
     new = {
         "name": check_text("name of the round", name, longest=120, needed=True),
         "scope": check_text("scope", scope, longest=2000),
@@ -145,9 +154,15 @@ def describe_round(change: Change, name: str, scope: str, deadline: date | None)
     here = rounds.c.id == change.round_id
     columns = (rounds.c.name, rounds.c.scope, rounds.c.deadline)
     old = change.connection.execute(select(*columns).where(here)).one()._asdict()
-    if old != new:
-        change.connection.execute(update(rounds).where(here).values(**new))
-        change.record("round described", old, new)
+    if old == new:
+        return None
+    if seen is not None:
+        shown = dict(zip(old, (*seen[:2], seen[2].isoformat() if seen[2] else None), strict=True))
+        if shown != old:
+            return Outdated("name, scope or deadline", old, "", None, change.seq)
+    change.connection.execute(update(rounds).where(here).values(**new))
+    change.record("round described", old, new)
+    return None
 
 
 @changing("owner")

@@ -23,6 +23,8 @@ from views.state import AppState, put, widget
 from views.tables import show_long_table
 
 AT = "intention_at"
+SHORT = {"qia": "QIA", "ehiira": "EHIIRA", "business_case": "business case"}
+OFTEN_EMPTY = ("Last round", "Links", "Business case asks for")
 SHOW = (
     "All",
     "Ranked or to be ranked",
@@ -103,6 +105,10 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
     if not rows:
         st.markdown("None fits. Choose All, or find something else.")
         return
+    for column in OFTEN_EMPTY:
+        if not any(row[column] for row in rows):
+            for row in rows:
+                del row[column]
     key = f"intentions_list_{which}_{'_'.join(words)}_{kept.seq}"
 
     def picked() -> None:
@@ -160,7 +166,8 @@ def _row(state: AppState, kept: Kept, intention: Intention) -> dict[str, str]:
         i = sheet.index(ref)
         place = ranking.places.shown(i) or "not ranked yet"
         total = one_decimal(ranking.totals.total[i]) if ranking.places.ranked[i] else ""
-        gates = ", ".join(gate.name for gate in outstanding(sheet, i, kept.routes)) or "none"
+        waiting = [SHORT[gate.id] for gate in outstanding(sheet, i, kept.routes)]
+        gates = ", ".join(waiting) or "none"
         value = investment(sheet, i)
         if value is not None and value > 0:
             route = route_for(kept.routes, value) or "thresholds not set"

@@ -20,12 +20,12 @@ from store.rounds import (
     reopen_round,
 )
 from store.scenarios import list_scenarios, name_published_scenario
-from store.transaction import Change
+from store.transaction import Change, refused
 from views.explanation import plain
 from views.keeping import now
 from views.kept import Kept
 from views.opening import open_round, open_sample
-from views.state import AppState
+from views.state import AppState, forget, put, widget
 from views.tables import show_table
 from views.who import sign_in_is_set_up
 
@@ -52,10 +52,22 @@ def _describe(state: AppState, kept: Kept, r: Round) -> None:
         return
     with kept.store.read(r.id, kept.actor) as source:
         scenarios = [s.name for s in list_scenarios(source)]
+    form = f"describe_{r.id}_"
+    now_there = (r.name, r.scope, r.deadline)
+    seen = widget(f"{form}seen", now_there)
+    boxes = ("name", "scope", "deadline")
+    if now_there != seen and tuple(widget(form + box) for box in boxes) == seen:
+        forget(form)  # changed by somebody else, and nothing was typed over it here
+        seen = now_there
+    put(f"{form}seen", seen)
     with st.expander("Name, scope, deadline, published scenario"), st.form(f"describe_{r.id}"):
-        name = st.text_input("Name", r.name, max_chars=120)
-        scope = st.text_area("Scope: what the round covers", r.scope, max_chars=2000)
-        deadline = st.date_input("Deadline for scores", r.deadline, format="DD/MM/YYYY")
+        name = st.text_input("Name", seen[0], max_chars=120, key=f"{form}name")
+        scope = st.text_area(
+            "Scope: what the round covers", seen[1], max_chars=2000, key=f"{form}scope"
+        )
+        deadline = st.date_input(
+            "Deadline for scores", seen[2], format="DD/MM/YYYY", key=f"{form}deadline"
+        )
         named = r.published_scenario
         published = st.selectbox(
             "Published scenario (save one on the Rank page first)",
@@ -65,12 +77,19 @@ def _describe(state: AppState, kept: Kept, r: Round) -> None:
         sent = st.form_submit_button("Save")
 
     def act(change: Change) -> None:
-        describe_round(change, name, scope, deadline)
+        if describe_round(change, name, scope, deadline, seen) is not None:
+            found = f"{r.name}; {r.scope or 'no scope'}; {r.deadline or 'no deadline'}"
+            raise refused(
+                "name, scope or deadline", found, "what you saw; save again to replace it"
+            )
         if published and published != named:
             name_published_scenario(change, published, "")
 
     if sent and _do(kept, r, act):
+        forget(form)
         _again(state, kept, r)
+    elif sent and now_there != seen:
+        put(f"{form}seen", now_there)  # told once; saving again is meant
 
 
 def _copy(kept: Kept, r: Round) -> None:
@@ -91,6 +110,12 @@ def _states(state: AppState, kept: Kept, r: Round) -> None:
         st.markdown("This round is published: nothing in it changes any more. Copy it to go on.")
         return
     with st.expander("Freeze or publish" if r.state == "open" else "Open again or publish"):
+        named = r.published_scenario
+        st.markdown(
+            plain(f"Published would be the scenario {named}.")
+            if named
+            else "No scenario is named as the published one, so the framework's weights would be."
+        )
         why = st.text_input("Reason (kept on record)", key=f"why_{r.id}", max_chars=500)
         first, second = st.columns(2)
         actions = {"open": ("Freeze", freeze_round), "frozen": ("Open again", reopen_round)}
@@ -166,7 +191,7 @@ def _said(act: Callable[[], object]) -> bool:
     """Do it; say in place why it was refused. True when it was done."""
     try:
         act()
-    except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
+    except (Unusable, Unavailable) as problem:
+        st.error(plain(f"There is a problem. {problem}"))
         return False
     return True

@@ -8,15 +8,14 @@ from scoring.problem import Unusable
 from store.audit import verify_round
 from store.faults import Unavailable
 from store.records import Progress, Round
-from store.rounds import (
-    list_rounds,
-)
+from store.rounds import list_rounds
 from store.sheets import progress
 from views.explanation import plain
 from views.keeping import copy_sample
 from views.kept import Kept
 from views.opening import open_round, open_sample
 from views.round_manage import in_use, manage
+from views.round_new import start_round
 from views.state import AppState
 from views.tables import show_table
 
@@ -42,6 +41,7 @@ def render(state: AppState) -> None:
 def _page(state: AppState, kept: Kept) -> None:
     rounds = list_rounds(kept.store, kept.actor)
     _sample(state, kept)
+    start_round(state, kept)
     if rounds:
         _listed(state, kept, rounds)
         _one(state, kept, rounds)
@@ -93,6 +93,8 @@ def _progress(kept: Kept, r: Round) -> Progress:
 
 
 def _in_words(p: Progress) -> str:
+    if not p.intentions:
+        return "No intentions yet"
     return f"{p.given} of {p.wanted}; {p.complete} of {p.intentions} intentions complete"
 
 

@@ -57,6 +57,9 @@ def _page(state: AppState, kept: Kept) -> None:
         )
         st.info(plain(why))
         return
+    if not len(state.sheet):
+        st.info("There is nothing to score yet: load a spreadsheet, or add intentions by hand.")
+        return
     refs = _chosen(state)
     if not refs:
         st.success("Everything here is scored.")

@@ -29,6 +29,8 @@ def show_table(
     `scenario` is what it is about where that is not today's weights.
     """
     rows = list(rows)
+    if not rows:
+        return
     frame = pd.DataFrame([{plain(k): plain(str(v)) for k, v in row.items()} for row in rows])
     columns = [plain(column) for column in right]
     headers = [

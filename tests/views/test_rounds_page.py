@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from scoring.segment import Override
 from store.audit import verify_round
-from store.rounds import list_rounds
+from store.rounds import describe_round, list_rounds
 from store.schema import audit, places, rounds
-from tests.views.kept_pages import LOCAL, data, open_kept, opened, state_of
+from tests.views.kept_pages import LOCAL, data, now, open_kept, opened, state_of
 
 __all__ = ["data"]
 
@@ -164,10 +164,54 @@ def test_the_owner_sets_scope_deadline_and_the_published_scenario(data: str) -> 
     state_of(page).save_scenario("Board", "Agreed", "Cat")
     page.run()
     next(t for t in page.text_area if t.label.startswith("Scope")).input("All functions")
-    page.date_input[0].set_value(date(2026, 12, 1))
+    next(d for d in page.date_input if str(d.key).startswith("describe_")).set_value(
+        date(2026, 12, 1)
+    )
     next(s for s in page.selectbox if s.label.startswith("Published")).select("Board")
     click(page, "Save")
     (kept,) = list_rounds(opened(data), LOCAL)
     assert (kept.scope, kept.deadline, kept.published_scenario) == (
         "All functions", date(2026, 12, 1), "Board",
     )  # fmt: skip
+
+
+def test_a_round_is_started_empty_filled_by_hand_and_every_page_opens_on_it(data: str) -> None:
+    page = open_kept("rounds")
+    page.text_input(key="new_round_name").input("Round 2027-28")
+    page.text_input(key="new_round_scope").input("All functions")
+    click(page, "Start the round")
+    state = state_of(page)
+    assert (state.round_name, len(state.sheet)) == ("Round 2027-28", 0)
+    for name in ("rank", "compare", "how_firm", "load", "score", "segments", "export", "intentions",
+                 "decisions_log", "duplicates", "method", "matrix"):  # fmt: skip
+        open_kept(name)
+    page = open_kept("intentions")
+    assert "0 submitted = none yet." in page.markdown[0].value
+    next(t for t in page.text_input if t.label == "Ref").input("A-1")
+    next(t for t in page.text_input if t.label == "Title").input("First")
+    click(page, "Add")
+    assert state_of(page).sheet.refs == ("A-1",)
+
+
+def test_a_name_that_is_taken_is_refused_in_place_and_nothing_typed_is_lost(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy the sample")
+    page.text_input(key="new_round_name").input("copy of the sample")
+    click(page, "Start the round")
+    assert "a name that no other round has" in page.error[0].value
+    assert page.text_input(key="new_round_name").value == "copy of the sample"
+
+
+def test_an_owner_who_describes_a_round_second_is_told_before_anything_is_replaced(
+    data: str,
+) -> None:
+    page = click(open_kept("rounds"), "Copy the sample")
+    (kept,) = list_rounds(opened(data), LOCAL)
+    page.text_area(key=f"describe_{kept.id}_scope").input("Mine")
+    with opened(data).change(kept.id, LOCAL, now()) as change:
+        describe_round(change, kept.name, "Theirs", None)
+    click(page, "Save")
+    assert "found" in page.error[0].value
+    assert "Theirs" in page.error[0].value
+    assert list_rounds(opened(data), LOCAL)[0].scope == "Theirs"
+    click(page, "Save")
+    assert list_rounds(opened(data), LOCAL)[0].scope == "Mine"
