@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from dataclasses import asdict
 
 from scoring.analysis.reach import Reach, reach
@@ -28,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = "the ref of an intention in the files; rank lists them"
         raise Unusable(Problem("--ref", arguments.ref, wanted))
     must_do, counted = must_dos_from(arguments, ranking.sheet)
+    _keep_stdout_for_the_answer()
     found = reach(ranking, arguments.ref, line, must_do, counted)
     status = 0 if ranking.places.ranked.any() else 1
     if arguments.format == "json":
@@ -36,6 +39,20 @@ def run(arguments: argparse.Namespace) -> int:
     print("\n".join(found.sentences))
     list_problems(intake.problems)
     return status
+
+
+def _keep_stdout_for_the_answer() -> None:
+    """HiGHS now and then prints a line of its own past Python: it goes to stderr from here on."""
+    out = sys.__stdout__
+    if out is None or sys.stdout is not out:
+        return
+    try:
+        out.flush()
+        ours = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:  # one of the two is closed
+        return
+    sys.stdout = open(ours, "w", encoding=out.encoding, errors=out.errors)  # noqa: SIM115
 
 
 def _document(found: Reach) -> dict[str, object]:
