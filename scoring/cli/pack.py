@@ -27,7 +27,9 @@ from scoring.cli.reading import (
     refuse_to_overwrite,
     weights_from,
 )
-from scoring.export.pack import Record, WeightSetting, pseudonyms_for, write_pack
+from scoring.cli.scenario_options import add_compare_option, scenarios_from
+from scoring.cli.telling import part_of, telling
+from scoring.export.pack import Record, WeightSetting, analyse, pseudonyms_for, write_pack
 from scoring.export.text import csv_text
 from scoring.intake.result import FileSeen, Source
 from scoring.problem import Problem, Unusable
@@ -52,6 +54,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="replace people's names by Person 1, Person 2, ...; who is who is written to this "
         "file, to be kept apart; source files are left out",
     )
+    add_compare_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -75,8 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
         settings = (WeightSetting(ranking.weights, by, about.made_at, why, about.scenario),)
     sources = () if arguments.without_sources else _sources(arguments.files, intake.files)
     record = Record(settings, (), sources)
-    people = pseudonyms_for(ranking, about, record) if arguments.pseudonyms else None
-    data = write_pack(ranking, about, record, baseline_of(arguments, ranking), choices, people)
+    baseline = baseline_of(arguments, ranking)
+    scenarios = scenarios_from(arguments, framework, choices.line)
+    with telling(f"Writing {Path(output).name}") as tell:
+        found = analyse(ranking, choices.line, scenarios, progress=part_of(tell, 0.0, 0.5))
+        people = pseudonyms_for(ranking, about, record, found) if arguments.pseudonyms else None
+        rest = part_of(tell, 0.5, 1.0)
+        data = write_pack(ranking, about, record, baseline, choices, people, found, rest)
     if people is not None:
         write(arguments.pseudonyms, _key(people))
     write(output, data)

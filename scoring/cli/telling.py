@@ -6,9 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+Tell = Callable[[float], None]
+
+
+def part_of(tell: Tell | None, start: float, end: float) -> Tell | None:
+    """A function for one part of the work: its 0 to 1 is `start` to `end` of the whole."""
+    return None if tell is None else lambda share: tell(start + (end - start) * share)
+
 
 @contextmanager
-def telling(what: str) -> Iterator[Callable[[float], None] | None]:
+def telling(what: str) -> Iterator[Tell | None]:
     """A function that shows the share done on stderr; None where stderr is no terminal.
 
     The line is wiped when the work ends, well or not, so that what follows stands alone.

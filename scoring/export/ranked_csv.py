@@ -24,7 +24,7 @@ def write_ranked_csv(ranking: Ranking, about: About) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(csv_text(column.header) for column in table.columns), "Ranked by"])
     for row in table.rows:
-        writer.writerow([*(_written(cell) for cell in row), basis])
+        writer.writerow([*(csv_cell(cell) for cell in row), basis])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -38,7 +38,8 @@ def ranked_by(ranking: Ranking, about: About) -> str:
     return "; ".join([*parts, *([about.illustrative] if about.illustrative else [])])
 
 
-def _written(cell: Cell) -> str:
+def csv_cell(cell: Cell) -> str:
+    """A cell as the .csv holds it."""
     if cell is None:
         return ""
     if isinstance(cell, str):

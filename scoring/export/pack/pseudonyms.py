@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from scoring.export.about import About
+from scoring.export.pack.analyses import NO_ANALYSES, Analyses
 from scoring.export.pack.record import Record
 from scoring.ranking import Ranking
 from scoring.segment import Segments
@@ -15,12 +16,15 @@ from scoring.sheet import FieldValue
 FREE_TEXT = ("description", "notes")  # fields in which a name is replaced where it stands
 
 
-def pseudonyms_for(ranking: Ranking, about: About, record: Record) -> dict[str, str]:
+def pseudonyms_for(
+    ranking: Ranking, about: About, record: Record, analyses: Analyses = NO_ANALYSES
+) -> dict[str, str]:
     """{name: pseudonym} for everyone who scored, set weights, decided a segment or made the pack."""
     names = [reason.assessor for reason in record.reasons]
     names += [setting.by for setting in record.settings]
     names += [a.override.by for a in ranking.segments.assignments if a.override]
     names += [entered.by for entered in ranking.sheet.where.entered.values()]
+    names += [scenario.by for scenario in analyses.compared.scenarios] if analyses.compared else []
     names.append(about.made_by)
     people = dict.fromkeys(name.strip() for name in names if name.strip())
     return {name: f"Person {number}" for number, name in enumerate(people, 1)}
@@ -63,6 +67,17 @@ def pseudonymise(
         replace(r, assessor=hide(r.assessor), reason=hide(r.reason)) for r in record.reasons
     )
     return hidden, replace(about, made_by=hide(about.made_by)), Record(settings, reasons, ())
+
+
+def pseudonymise_analyses(found: Analyses, people: Mapping[str, str]) -> Analyses:
+    """The same with names replaced in who set a scenario, why, and why intentions are linked."""
+    hide = _Hider(people)
+    links = tuple(replace(link, why=hide(link.why)) for link in found.links)
+    compared = found.compared
+    if compared is not None:
+        scenarios = (replace(s, by=hide(s.by), why=hide(s.why)) for s in compared.scenarios)
+        compared = replace(compared, scenarios=tuple(scenarios))
+    return replace(found, compared=compared, links=links)
 
 
 class _Hider:

@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass
 
 from scoring.export.pack.code_version import code_sha256
+from scoring.export.pack.copies import Expected, compare_copies
 from scoring.export.pack.differences import Difference, compare_results, compare_scores
+from scoring.export.pack.formulas_kept import compare_formulas
 from scoring.export.pack.inputs import (
     INPUTS,
     INTENTIONS,
@@ -17,6 +19,7 @@ from scoring.export.pack.inputs import (
 )
 from scoring.export.pack.manifest import MANIFEST, Manifest, read_manifest
 from scoring.export.pack.opening import SENSIBLE, Opened, PackLimits, open_pack
+from scoring.export.pack.paper_copy import compare_paper
 from scoring.export.pack.recompute import recompute
 from scoring.export.pack.results import RESULTS, read_results
 from scoring.export.pack.trace import Trace, trace
@@ -72,7 +75,7 @@ def verify(
     if sha256 and sha256.strip().casefold() != whole:
         differences.append(Difference("pack", "SHA-256 of the whole pack", sha256, whole))
     differences += _files(opened, manifest)
-    recomputed, wrong = _decision(opened)
+    recomputed, wrong = _decision(opened, manifest.code == code_sha256())
     differences += wrong
     traced = _trace(opened, manifest)
     return Verdict(manifest, whole, len(opened.files), recomputed, tuple(differences), traced)
@@ -121,8 +124,12 @@ def _trace(opened: Opened, manifest: Manifest) -> Trace:
         return Trace()  # Inputs that cannot be read are among the differences already.
 
 
-def _decision(opened: Opened) -> tuple[int, list[Difference]]:
-    """How many intentions were worked out again, and what differs from the record."""
+def _decision(opened: Opened, same_code: bool) -> tuple[int, list[Difference]]:
+    """How many intentions were worked out again, and what differs from the record.
+
+    Formulas are compared only where the code that wrote them is this one: another version's may
+    rightly read otherwise.
+    """
     lacking = [name for name in (*INPUTS, RESULTS) if name not in opened.files]
     if lacking:
         return 0, [Difference("file", name, "an input", "nothing to work with") for name in lacking]
@@ -142,4 +149,10 @@ def _decision(opened: Opened) -> tuple[int, list[Difference]]:
         RecursionError,
     ) as error:
         return 0, [Difference("file", RESULTS, "results that can be read", str(error))]
-    return len(again), [*compare_results(recorded, again), *compare_scores(opened.files, inputs)]
+    found = [*compare_results(recorded, again), *compare_scores(opened.files, inputs)]
+    expected = Expected.of(inputs, again)
+    found += compare_copies(opened.files, expected)
+    found += compare_paper(opened.files, expected)
+    if same_code:
+        found += compare_formulas(opened.files, expected.ranking)
+    return len(again), found

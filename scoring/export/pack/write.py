@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from scoring.export.about import About
 from scoring.export.fixed_zip import zip_of
 from scoring.export.pack import records
+from scoring.export.pack.analyses import NO_ANALYSES, Analyses, analysis_files
+from scoring.export.pack.analyses import WHAT as WHAT_ANALYSES
 from scoring.export.pack.inputs import (
     FRAMEWORK,
     INTENTIONS,
@@ -18,14 +20,13 @@ from scoring.export.pack.inputs import (
     to_bytes,
 )
 from scoring.export.pack.manifest import MANIFEST, manifest_bytes
-from scoring.export.pack.pseudonyms import pseudonymise
+from scoring.export.pack.pseudonyms import pseudonymise, pseudonymise_analyses
 from scoring.export.pack.record import NOTHING, Record
 from scoring.export.pack.results import RESULTS, results_document
 from scoring.export.pack.texts import METHOD, README, method_text, read_me
 from scoring.export.paper import Choices, write_paper
 from scoring.export.ranked_csv import write_ranked_csv
 from scoring.export.ranked_workbook import write_ranked_workbook
-from scoring.export.scenarios import side_by_side
 from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
@@ -49,6 +50,7 @@ WHAT = {
     LIST: "the ranked list as a table",
     WORKBOOK: "the ranked list as a workbook that recalculates itself",
     PAPER: "the board paper",
+    **WHAT_ANALYSES,
 }
 WHOLE_PAPER = Choices()
 
@@ -60,15 +62,19 @@ def write_pack(
     baseline: Ranking | None = None,
     choices: Choices = WHOLE_PAPER,
     people: Mapping[str, str] | None = None,
+    analyses: Analyses = NO_ANALYSES,
+    progress: Callable[[float], None] | None = None,
 ) -> bytes:
     """The bytes of a .zip: the same for the same round at the same `about.made_at`.
 
-    `baseline` and `choices` are for the board paper in it, `baseline` also for the workbook. With
-    `people`, {name: pseudonym} from `pseudonyms_for`, names are replaced and sources left out.
+    `baseline` and `choices` are for the board paper in it; a baseline of another round is for the
+    workbook too, as are the `analyses`. With `people`, {name: pseudonym} from `pseudonyms_for`,
+    names are replaced and sources left out. `progress` is called with the share done, 0 to 1.
     """
-    compared = side_by_side(ranking, choices.line)
+    done = progress or (lambda share: None)
     previous = None if baseline is None or baseline.sheet is ranking.sheet else baseline
     if people is not None:
+        analyses = pseudonymise_analyses(analyses, people)
         baseline = pseudonymise(baseline, about, record, people)[0] if baseline else None
         ranking, about, record = pseudonymise(ranking, about, record, people)
     body: dict[str, bytes] = {
@@ -80,16 +86,28 @@ def write_pack(
         records.SETTINGS: records.settings_csv(ranking, record),
         RESULTS: to_bytes(results_document(ranking)),
         LIST: write_ranked_csv(ranking, about),
-        WORKBOOK: write_ranked_workbook(ranking, about, compared, previous=previous),
-        PAPER: write_paper(ranking, about, choices, baseline),
+        **analysis_files(ranking, analyses),
     }
+    done(0.1)
+    body[WORKBOOK] = write_ranked_workbook(
+        ranking,
+        about,
+        analyses.compared,
+        lambda share: done(0.1 + 0.4 * share),
+        firmness=analyses.firmness,
+        previous=previous,
+    )
+    body[PAPER] = write_paper(ranking, about, choices, baseline)
+    done(0.9)
     for number, source in enumerate(record.sources, 1):
         body[f"{SOURCES}{number}-{_safe(source.name)}"] = source.data
     what = {name: says for name, says in WHAT.items() if name in body}
     what |= {name: "a source file, as it was read" for name in body if name not in what}
     readme = read_me(about, what, _not_recorded(record), people is not None)
     files = {README: readme, **body}
-    return zip_of({**files, MANIFEST: manifest_bytes(about, files, WHAT, people is not None)})
+    pack = zip_of({**files, MANIFEST: manifest_bytes(about, files, WHAT, people is not None)})
+    done(1.0)
+    return pack
 
 
 def _who_set(about: About, record: Record) -> dict[str, object]:

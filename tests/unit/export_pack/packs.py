@@ -11,10 +11,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from scoring.analysis.links import Relation
 from scoring.export.fixed_zip import zip_of
-from scoring.export.pack import Record, ScoreReason, WeightSetting, write_pack
+from scoring.export.pack import Analyses, Record, ScoreReason, WeightSetting, analyse, write_pack
 from scoring.export.paper import Choices
 from scoring.intake.result import Source
+from scoring.ranking import Ranking
+from scoring.scenario import Scenario
 from tests.unit.export_paper.papers import ABOUT, ranking
 
 BRIEF = Choices(("criteria",))  # a short paper keeps these tests quick
@@ -33,10 +36,19 @@ def record() -> Record:
     )  # fmt: skip
 
 
+def beside(round_ranked: Ranking) -> Analyses:
+    """Published and current weights beside one that Jane saved, firmness, other methods, a link."""
+    weights = round_ranked.sheet.framework.weights_with({"cost": "40"})
+    saved = Scenario("Cost first", weights, 2, "Says Dr Jane Smith", "Dr Jane Smith", NINE)
+    link = Relation("A", "depends_on", "B", "Dr Jane Smith says so")
+    return analyse(round_ranked, 2, [saved], links=[link])
+
+
 @cache
 def pack() -> bytes:
-    """The five by changed weights, with an override and a record."""
-    return write_pack(ranking({"impact": "30"}, override=True), ABOUT, record(), choices=BRIEF)
+    """The five by changed weights, with an override, a record and what was found besides."""
+    ranked = ranking({"impact": "30"}, override=True)
+    return write_pack(ranked, ABOUT, record(), choices=BRIEF, analyses=beside(ranked))
 
 
 def files_of(data: bytes) -> dict[str, bytes]:

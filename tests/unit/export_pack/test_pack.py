@@ -8,13 +8,14 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from scoring.export.pack import Record, pseudonyms_for, verify, write_pack
 from scoring.export.pack.code_version import code_sha256
 from scoring.framework.load import parse_framework
 from scoring.intake.result import FileSeen
 from scoring.ranking import prioritise
-from tests.unit.export_pack.packs import BRIEF, files_of, pack, record, source
+from tests.unit.export_pack.packs import BRIEF, beside, files_of, pack, record, source
 from tests.unit.export_paper.papers import ABOUT, OVERRIDE, ranking, round_of_five
 
 
@@ -24,7 +25,8 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_same_round_at_the_same_instant_gives_the_same_bytes():
-    again = write_pack(ranking({"impact": "30"}, override=True), ABOUT, record(), choices=BRIEF)
+    ranked = ranking({"impact": "30"}, override=True)
+    again = write_pack(ranked, ABOUT, record(), choices=BRIEF, analyses=beside(ranked))
     assert again == pack()
 
 
@@ -42,6 +44,13 @@ def test_a_pack_holds_everything_the_decision_rests_on():
         "records/weights-ledger.csv",
         "results/results.json",
         "results/ranked-list.csv",
+        "results/scenarios.csv",
+        "results/scenario-weights.csv",
+        "results/how-firm.txt",
+        "results/how-firm.csv",
+        "results/weight-limits.csv",
+        "results/other-methods.csv",
+        "records/links.csv",
         "results/ranked-list.xlsx",
         "results/board-paper.docx",
         "manifest.json",
@@ -79,6 +88,50 @@ def test_every_row_read_is_in_the_ledger():
     table = rows(files_of(pack())["records/rows-read.csv"])
     assert len(table) == 6
     assert table[-1]["Why"] == "It has no title and no ref"
+
+
+def test_scenarios_are_in_the_pack_with_who_set_them_and_in_its_workbook():
+    weights = {
+        row["Of each scenario"]: row
+        for row in rows(files_of(pack())["results/scenario-weights.csv"])
+    }
+    # 25 + 20 + 40 + 15 + 10 + 10 + 5 = 125, of which 40
+    assert weights["Weight of Cost (%)"]["Cost first"] == "32"
+    assert weights["Set by"]["Cost first"] == "Dr Jane Smith"
+    places = rows(files_of(pack())["results/scenarios.csv"])
+    assert [(row["Ref"], row["Rank: Cost first"]) for row in places][:2] == [("E", "1"), ("A", "2")]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files_of(pack())["results/ranked-list.xlsx"]))
+    assert {"Scenarios", "Scenarios compared", "How firm", "Weight limits"} <= set(book.sheet_names)
+
+
+def test_how_firm_and_what_other_methods_say_are_in_words_and_figures():
+    text = files_of(pack())["results/how-firm.txt"].decode()
+    assert "From 10,000 draws, seed 20260401" in text
+    assert "1 intention with a missing score is drawn over the whole scale there." in text
+    assert "Other methods" in text
+    places = rows(files_of(pack())["results/other-methods.csv"])
+    assert {(row["Ref"], row["Place by TOPSIS"]) for row in places} >= {("E", "1"), ("A", "2")}
+    (link,) = rows(files_of(pack())["records/links.csv"])
+    assert (link["Ref"], link["How"], link["Other intention"]) == ("A", "depends on", "Beta")
+
+
+def test_a_pack_without_analyses_is_whole_too_and_progress_is_told_to_the_end():
+    told = []
+    made = write_pack(ranking(), ABOUT, choices=BRIEF, progress=told.append)
+    assert not any("firm" in name or "scenario" in name for name in files_of(made))
+    assert verify(made).reproduces
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_names_in_scenarios_and_links_are_replaced_too():
+    ranked = ranking()
+    found = beside(ranked)
+    people = pseudonyms_for(ranked, replace(ABOUT, made_by=""), Record(), found)
+    assert people == {"Dr Jane Smith": "Person 1"}
+    hidden = write_pack(ranked, ABOUT, choices=BRIEF, people=people, analyses=found)
+    assert b"Jane" not in everything_in(hidden)
+    assert b"Says Person 1" in everything_in(hidden)
 
 
 def test_overrides_stand_with_reason_name_and_date():
