@@ -1,17 +1,20 @@
-"""Bringing a database to the schema of this version, from nothing or from any earlier version."""
+"""Bringing a database to the schema of this version, from nothing or from any earlier version.
+
+Alembic takes a while to import, so it is imported only when there is something to bring up.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from store.database import Database
 from store.faults import unavailable
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
 NEWEST = "0003"
@@ -32,17 +35,23 @@ def upgrade(database: Database, to: str = NEWEST) -> str:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         # Another process may have done it while this one waited for the lock.
         if _checked(database, connection) != to:
+            from alembic import command
+
             command.upgrade(_config(connection), to)
     return before
 
 
 def current_version(connection: Connection) -> str:
     """The schema version of a database; "" when it holds nothing of ours."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def versions() -> tuple[str, ...]:
     """Every schema version, oldest first."""
+    from alembic.script import ScriptDirectory
+
     scripts = ScriptDirectory(str(SCRIPTS)).walk_revisions()
     return tuple(script.revision for script in scripts)[::-1]
 
@@ -52,7 +61,7 @@ def _checked(database: Database, connection: Connection) -> str:
     if not version and inspect(connection).has_table("rounds"):
         wanted = "a database of this app, or an empty one; nothing was changed"
         raise unavailable(database.url, "tables of another program", wanted)
-    if version and version not in versions():
+    if version and version != NEWEST and version not in versions():
         found = f"rounds kept by a newer version of this app (schema {version})"
         wanted = f"schema {NEWEST} or older: update the app and open it again; nothing was changed"
         raise unavailable(database.url, found, wanted)
@@ -60,6 +69,8 @@ def _checked(database: Database, connection: Connection) -> str:
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
