@@ -50,8 +50,12 @@ def render(state: AppState) -> None:
 
 def _now(state: AppState) -> None:
     """What is in use at the moment."""
-    names = ", ".join(file.name for file in state.intake.files)
-    what = "the sample round (illustrative scores)" if state.is_sample else names
+    kept = state.kept
+    what = ", ".join(file.name for file in state.intake.files)
+    if state.is_sample:
+        what = "the sample round (illustrative scores)"
+    elif kept is not None and kept.round is not None:
+        what = kept.round.name
     st.markdown(
         plain(f"In use now: {what}, {len(state.sheet)} intentions, {state.framework.name}.")
     )
