@@ -46,6 +46,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "entries": lambda x: x.run(),
     "freeze_round": lambda x: x.run("Scoring is over"),
     "history": lambda x: x.run("A", "cost"),
+    "score_extents": lambda x: x.run(),
     "invite": lambda x: x.run("cat@example.org", "Cat", "viewer"),
     "ledger": lambda x: x.run(),
     "list_intentions": lambda x: x.run(),
