@@ -9,7 +9,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from scoring.cli.reading import refuse_to_overwrite, sources_from
+from scoring.cli.reading import own_weights, refuse_to_overwrite, sources_from
 from scoring.export.about import About
 from scoring.export.paper import MUST_DOS, SECTIONS, Choices
 from scoring.intake import ReadingOptions, read_intentions
@@ -107,11 +107,15 @@ def about_from(arguments: argparse.Namespace, ranking: Ranking, intake: Intake) 
 
 
 def baseline_of(arguments: argparse.Namespace, ranking: Ranking) -> Ranking:
-    """The previous round where one is given, or the same intentions by the published weights."""
+    """The previous round where one is given, or the same intentions by the published weights.
+
+    A workbook that was exported for the previous round is ranked by the weights it holds.
+    """
     if arguments.previous:
         framework = ranking.sheet.framework
         intake = read_intentions(sources_from(arguments.previous), framework, ReadingOptions())
-        return prioritise(intake.sheet, missing=ranking.totals.missing)
+        weights = own_weights(arguments.previous, framework)
+        return prioritise(intake.sheet, weights, ranking.totals.missing)
     return prioritise(ranking.sheet, missing=ranking.totals.missing, segments=ranking.segments)
 
 

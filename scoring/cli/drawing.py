@@ -16,7 +16,7 @@ from scoring.analysis.draws import (
 )
 from scoring.analysis.ranges import in_ranges
 from scoring.analysis.score_draws import AsGiven, OffByOne, ScoreDraws
-from scoring.cli.reading import sources_from, weights_from
+from scoring.cli.reading import sources_from, weights_in
 from scoring.intake.assessors import read_assessors
 from scoring.intake.score_ranges import read_ranges
 from scoring.problem import Problem, Unusable
@@ -94,8 +94,8 @@ def _weights(
     if arguments.order is not None:
         return InOrder(tuple(name.strip() for name in arguments.order.split(",")))
     if arguments.assessor:
-        each = (argparse.Namespace(weights=weights) for weights in arguments.assessor)
-        return FromAssessors(tuple(weights_from(one, framework) for one in each))
+        each = (weights_in(one, framework, "--assessor") for one in arguments.assessor)
+        return FromAssessors(tuple(each))
     if arguments.assessors:
         assessors = read_assessors(sources_from([arguments.assessors])[0], framework)
         problems += assessors.problems

@@ -30,6 +30,7 @@ from scoring.cli.reading import (
 from scoring.cli.scenario_options import add_compare_option, scenarios_from
 from scoring.cli.telling import part_of, telling
 from scoring.export.pack import Record, WeightSetting, analyse, pseudonyms_for, write_pack
+from scoring.export.paper.choices import Matter
 from scoring.export.text import csv_text
 from scoring.intake.result import FileSeen, Source
 from scoring.problem import Problem, Unusable
@@ -81,7 +82,15 @@ def run(arguments: argparse.Namespace) -> int:
     baseline = baseline_of(arguments, ranking)
     scenarios = scenarios_from(arguments, framework, choices.line)
     with telling(f"Writing {Path(output).name}") as tell:
-        found = analyse(ranking, choices.line, scenarios, progress=part_of(tell, 0.0, 0.5))
+        matter = Matter(ranking, about, choices)
+        found = analyse(
+            ranking,
+            choices.line,
+            scenarios,
+            matter.must_do.tolist(),
+            matter.counted,
+            progress=part_of(tell, 0.0, 0.5),
+        )
         people = pseudonyms_for(ranking, about, record, found) if arguments.pseudonyms else None
         rest = part_of(tell, 0.5, 1.0)
         data = write_pack(ranking, about, record, baseline, choices, people, found, rest)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scoring.export.edition import weights_in_export
 from scoring.framework import Framework, Weights, load_framework
 from scoring.intake import read_intentions
 from scoring.intake.result import Intake, ReadingOptions, Source
@@ -55,6 +57,13 @@ def add_weights_option(parser: argparse.ArgumentParser) -> None:
         "weight, and all are shown as %% that add to 100",
     )
     parser.add_argument(
+        "--weights-from",
+        choices=("file", "published"),
+        default="file",
+        help="for a workbook that this tool exported, where --weights is not given: use the weights "
+        "on its own sheet Weights (file, the default) or the published ones",
+    )
+    parser.add_argument(
         "--missing",
         choices=("unranked", "renormalise", "worst"),
         default="unranked",
@@ -68,8 +77,75 @@ def framework_from(arguments: argparse.Namespace) -> Framework:
 
 
 def weights_from(arguments: argparse.Namespace, framework: Framework) -> Weights:
-    """The weights asked for. Raises `Unusable`."""
-    return weights_in(arguments.weights, framework, "--weights")
+    """The weights asked for: `--weights`, else those of an exported workbook, else the published.
+
+    Says on stderr whenever an exported workbook among the files holds other weights than the
+    published ones, and which were used. Raises `Unusable`.
+    """
+    asked = weights_in(arguments.weights, framework, "--weights")
+    if arguments.weights_from == "published":
+        return asked
+    if arguments.weights:
+        held = _held_weights(arguments.files, framework, strict=False)
+        others = [name for name, w in held.items() if w.percent != asked.percent]
+        if others:
+            _note(f"{', '.join(others)}, Weights: not used, since --weights was given")
+        return asked
+    own = own_weights(arguments.files, framework)
+    if own is None or own.percent == framework.weights.percent:
+        return asked
+    _note(
+        "the weights on the workbook's own sheet Weights were used, not the published ones: "
+        f"{_shares(own, framework)} (--weights-from published uses those)"
+    )
+    return own
+
+
+def own_weights(files: Sequence[str], framework: Framework) -> Weights | None:
+    """The weights that the exported workbooks among files hold; None where there is none.
+
+    Raises `Unusable` where they hold different ones, or some that are no weights.
+    """
+    held = _held_weights(files, framework, strict=True)
+    if len({tuple(weights.percent.values()) for weights in held.values()}) > 1:
+        found = "; ".join(f"{name}: {_shares(w, framework)}" for name, w in held.items())
+        wanted = "one set of weights; say which with --weights or --weights-from published"
+        raise Unusable(Problem("the sheets Weights", found, wanted, "weights", "weight"))
+    return next(iter(held.values()), None)
+
+
+def _held_weights(
+    files: Sequence[str], framework: Framework, *, strict: bool
+) -> dict[str, Weights]:
+    """{file: weights} of the exported workbooks among files; one that cannot be read is left out.
+
+    Not `strict`: those that are no weights are left out too, since they are not used anyway.
+    """
+    held: dict[str, Weights] = {}
+    problems: list[Problem] = []
+    for name in files:
+        try:
+            source = Source(Path(name).name, Path(name).read_bytes())
+            weights = weights_in_export(source, framework)
+        except OSError:
+            continue  # whoever reads the files says why
+        except Unusable as refused:
+            problems += refused.problems
+            continue
+        if weights is not None:
+            held[source.name] = weights
+    if problems and strict:
+        raise Unusable(problems)
+    return held
+
+
+def _shares(weights: Weights, framework: Framework) -> str:
+    shown = weights.shown()
+    return ", ".join(f"{c.name} {shown[c.id]}%" for c in framework.criteria)
+
+
+def _note(text: str) -> None:
+    print(f"Note: {text}.", file=sys.stderr)
 
 
 def weights_in(text: str, framework: Framework, option: str) -> Weights:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,11 +13,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from scoring.framework import Framework, Weights
 from scoring.intake.combine import read_intentions
-from scoring.intake.result import Intake, ReadingOptions, Source
+from scoring.intake.result import Intake, Limits, ReadingOptions, Source
+from scoring.intake.workbook import Workbook
 from scoring.problem import Problem, Unusable
 from scoring.sheet import column_letters
 
 LIST, WEIGHTS = "Ranked list", "Weights"
+_LIST_OF_SHEETS = 1024**2  # bytes of xl/workbook.xml that are looked at
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,7 @@ class Edition:
 
         Raises `Unusable` naming the cell of every weight that is not one.
         """
-        framework = self.intake.sheet.framework
-        for id, written in self.weights.items():
-            try:
-                framework.weights_with({id: written.text})
-            except Unusable as refused:
-                found = refused.problems[0]
-                said = Problem(written.where, written.text, found.expected, found.label, "weight")
-                raise Unusable(said) from None
-        changes = {id: written.text for id, written in self.weights.items()}
-        return framework.weights_with(changes, f"{self.source.name}, {WEIGHTS}")
+        return _as_weights(self.weights, self.intake.sheet.framework, self.source.name)
 
 
 def read_edition(
@@ -81,6 +76,54 @@ def read_edition(
         dict(_weights(source.name, weights, framework)),
         dict(_segments(source.name, ranked)),
     )
+
+
+def weights_in_export(source: Source, framework: Framework) -> Weights | None:
+    """The weights that a ranked workbook of this tool's holds; None for any other file.
+
+    None also where it holds those of other criteria. Raises `Unusable` naming the cell of every
+    weight that is not one.
+    """
+    if not _has_sheets(source.data):
+        return None
+    try:
+        Workbook(source, Limits())  # what is too large or damaged is refused before it is read
+    except Unusable:
+        return None  # whoever reads the file says why
+    lists = _sheets(source)
+    if lists is None:
+        return None
+    written = dict(_weights(source.name, lists[1], framework))
+    if set(written) != set(framework.weights):
+        return None
+    return _as_weights(written, framework, source.name)
+
+
+def _as_weights(written: Mapping[str, Written], framework: Framework, file: str) -> Weights:
+    problems = []
+    for id, weight in written.items():
+        try:
+            framework.weights_with({id: weight.text})
+        except Unusable as refused:
+            expected = refused.problems[0].expected
+            label = f"weight of {framework.criterion(id).name}"
+            problems.append(Problem(weight.where, weight.text, expected, label, "weight"))
+    if problems:
+        raise Unusable(problems)
+    changes = {id: weight.text for id, weight in written.items()}
+    return framework.weights_with(changes, f"{file}, {WEIGHTS}")
+
+
+def _has_sheets(data: bytes) -> bool:
+    """Whether the names of both sheets stand in a workbook's list of sheets."""
+    if data[:2] != b"PK":
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts, parts.open("xl/workbook.xml") as part:
+            text = part.read(_LIST_OF_SHEETS)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, zlib.error):
+        return False
+    return all(f'name="{name}"'.encode() in text for name in (LIST, WEIGHTS))
 
 
 Rows = Sequence[Sequence[object]]
