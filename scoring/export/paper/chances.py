@@ -53,7 +53,7 @@ def chances(matter: Matter) -> Blocks:
     table = _borderline(ranking, found)
     if table.rows:
         caption = "Borderline: neither nearly always above the line nor nearly always below"
-        blocks.append(Grid(table, caption, {"title": 5}))
+        blocks.append(Grid(table, caption, {"title": 5, "chance": 2}))
     return tuple(blocks)
 
 

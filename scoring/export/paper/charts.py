@@ -223,9 +223,10 @@ def weight_limits(limits: Limits) -> Picture:
     said = "; ".join(
         f"{v['label']} {v['low']:.1f}% to {v['high']:.1f}%, now {v['today']:.1f}%" for v in values
     )
-    caption = (
-        f"How far each weight may go, alone, while {limits.subject[0].lower()}{limits.subject[1:]}"
-    )
+    subject = limits.subject
+    if subject.startswith("The "):  # a ref keeps its capitals
+        subject = f"the {subject[4:]}"
+    caption = f"How far each weight may go, alone, while {subject}"
     return Picture(
         "weight-limits",
         spec,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.analysis.crosscheck import crosscheck
-from scoring.analysis.limits import Limits, first_limits, top_limits
+from scoring.analysis.limits import Limit, Limits, first_limits, top_limits
 from scoring.analysis.reach import reach
 from scoring.export.paper.above_line import line_in_words
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph
@@ -15,6 +15,7 @@ from scoring.export.tables import Column, Table
 from scoring.problem import Unusable
 
 _BELOW = 3  # intentions just below the line whose way up is said
+_MOST_DISPUTED = 12
 _MOST_REACHED = 1000  # with more intentions that takes too long for a paper
 
 
@@ -47,7 +48,7 @@ def firmness(matter: Matter) -> Blocks:
         return tuple(blocks)
     if top is not None:
         blocks += _limits("Who is above the line", top, line_in_words(matter))
-    blocks += _limits("Who is first", first)
+    blocks += _limits(f"Who is first{', must-dos apart' if matter.apart else ''}", first)
     if divides:
         blocks += chances(matter)
         blocks += _just_below(matter)
@@ -59,10 +60,19 @@ def _limits(heading: str, limits: Limits, opening: str = "") -> Blocks:
     blocks: list[Block] = [Heading(heading, 2)]
     if opening or limits.tie:
         blocks.append(Paragraph(" ".join(filter(None, (opening, limits.tie)))))
+    if not any(_binds(limit) for limit in limits.by_criterion):
+        why = f": {limits.settled}" if limits.settled else ""
+        blocks.append(Paragraph(f"{limits.subject} whatever the weight of any one criterion{why}."))
+        return tuple(blocks)
     blocks.append(Bullets(tuple(limits.sentence(limit) for limit in limits.by_criterion)))
     if not limits.settled and not any(limit.splits_tie for limit in limits.by_criterion):
         blocks.append(weight_limits(limits))
     return tuple(blocks)
+
+
+def _binds(limit: Limit) -> bool:
+    """Whether there is anything to say of one criterion alone."""
+    return bool(limit.below or limit.above or limit.splits_tie or limit.fixed)
 
 
 def _just_below(matter: Matter) -> Blocks:
@@ -104,10 +114,14 @@ def _other_methods(matter: Matter) -> Blocks:
         ),
     ]
     if found.disputed:
+        # Those that most methods dispute, then those that stand best.
+        first = sorted(found.disputed, key=lambda d: -len(d.methods))[:_MOST_DISPUTED]
         rows = tuple(
             (d.place, d.ref, short(d.title), "above" if d.above else "below", listed(d.methods))
-            for d in found.disputed
+            for d in first
         )
+        left = len(found.disputed) - len(rows)
+        note = f"{left:,} more are disputed by fewer methods or stand lower." if left else ""
         columns = (
             Column("place", "Place", "place"),
             Column("ref", "Ref"),
@@ -115,6 +129,6 @@ def _other_methods(matter: Matter) -> Blocks:
             Column("side", "The line", "text"),
             Column("methods", "Differently under", "long"),
         )
-        table = Table("Methods", "Decided differently by other methods", columns, rows)
+        table = Table("Methods", "Decided differently by other methods", columns, rows, note)
         blocks.append(Grid(table, "What other methods would decide differently", {"title": 5}))
     return tuple(blocks)

@@ -19,8 +19,9 @@ _LEFT: tuple[Kind, ...] = ("text", "long")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 EMPTY = "–"
 _LONGEST_WORD = 12
-_SHORT = 8  # rows
+_SHORT = 14  # lines: about a quarter of a page
 _LETTER, _PADDING = 120, 180  # twips: a letter of a header (9 point, bold), both margins of a cell
+_TEXT_LETTER = 95  # twips: a letter of a cell, on average
 
 
 def run(text: str) -> str:
@@ -55,9 +56,11 @@ def grid_xml(grid: Grid, twips: int) -> str:
     styles = ["TableText" if column.kind in _LEFT else "TableNumber" for column in columns]
     rows = []
     last = len(grid.table.rows) - 1
+    short = _lines(grid, widths) <= _SHORT
     for r, row in enumerate(grid.table.rows):
-        # A short table stays on one page: each row but the last keeps with the next.
-        keep = last < _SHORT and r < last
+        # A short table stays on one page: each row but the last keeps with the next. A longer one
+        # does not leave its first row behind, nor its last two.
+        keep = r < last and (short or r == 0 or r >= last - 2)
         cells = "".join(
             _cell(width, style, shown(cell, column.kind), keep=keep)
             for cell, column, width, style in zip(row, columns, widths, styles, strict=True)
@@ -124,6 +127,20 @@ def _widths(columns: Sequence[Column], grid: Grid, twips: int) -> list[int]:
         room -= sum(widths[k] for k in tight)
         free = free - tight if tight else set()
     return widths
+
+
+def _lines(grid: Grid, widths: Sequence[int]) -> int:
+    """About how many lines the rows of a table take; no more are counted than matter."""
+    lines = 0
+    for row in grid.table.rows:
+        wide = zip(row, grid.table.columns, widths, strict=True)
+        lines += max(
+            -(-len(shown(cell, column.kind)) * _TEXT_LETTER // max(1, width - _PADDING))
+            for cell, column, width in wide
+        )
+        if lines > _SHORT:
+            break
+    return lines
 
 
 def _least(column: Column, k: int, grid: Grid) -> int:

@@ -120,10 +120,10 @@ def recommendations(matter: Matter) -> Blocks:
     """What the committee is asked: what the figures support, and space for what they cannot."""
     lead = "The committee is asked to note:"
     items = ["that every intention submitted is accounted for"]
-    if "list" in matter.choices.sections or "full_list" in matter.choices.sections:
-        items.append("the prioritised list and the weights that gave it")
     if "list" in matter.choices.sections and 0 < matter.funding.room < len(matter.others):
         items.append(f"that {set_in_words(matter)} stand above a line after {matter.choices.line}")
+    if "list" in matter.choices.sections or "full_list" in matter.choices.sections:
+        items.append("the prioritised list and the weights that gave it")
     if "firmness" in matter.choices.sections:
         items.append("how firm the ranking is")
     return (

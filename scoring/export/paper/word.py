@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import UTC
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -28,8 +29,9 @@ _EMU_PER_TWIP = 635
 def write_word(blocks: Iterable[b.Block], about: About, title: str) -> bytes:
     """The bytes of a .docx, its parts stamped with when the paper was made."""
     paper = _Paper(about, title)
-    for block in blocks:
-        paper.add(block)
+    whole = tuple(blocks)
+    for block, then in zip_longest(whole, whole[1:]):
+        paper.add(block, then)
     out = io.BytesIO()
     paper.document.save(out)
     return out.getvalue()
@@ -51,6 +53,10 @@ class _Paper:
         properties.last_modified_by, properties.revision = properties.author, 1
         properties.created = properties.modified = at
         properties.language, properties.comments, properties.keywords = "en-GB", "", ""
+        # The template's thumbnail is of another document.
+        rels = self.document.part.package.rels
+        for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+            del rels[key]
         self.document.add_paragraph(plain(title), "Title")
         self._foot(about)
 
@@ -63,8 +69,8 @@ class _Paper:
         assert right is not None
         return int((page - left - right) / _EMU_PER_TWIP)
 
-    def add(self, block: b.Block) -> None:
-        """Put one block at the end."""
+    def add(self, block: b.Block, then: b.Block | None = None) -> None:
+        """Put one block at the end; text that leads to a table or a chart stays with it."""
         document, self._below_table = self.document, isinstance(self._last, b.Grid)
         self._last = block
         if isinstance(block, b.Heading):
@@ -75,6 +81,8 @@ class _Paper:
             if block.lead:
                 paragraph.add_run(plain(block.lead) + " ").bold = True
             paragraph.add_run(plain(block.text))
+            if isinstance(then, b.Grid | b.Picture):
+                paragraph.paragraph_format.keep_with_next = True
         elif isinstance(block, b.Bullets):
             self._list(block)
         elif isinstance(block, b.Notice):

@@ -212,6 +212,21 @@ def test_how_firm_says_what_would_lift_the_first_below_the_line():
     assert "By its scores alone." in text
 
 
+def test_what_no_single_weight_can_change_is_said_once_and_not_drawn():
+    # A is better than B on everything, whatever the weights.
+    blocks = firmness(Matter(small_ranking([1, 1], [[4, 4], [3, 3]]), ABOUT, Choices(line=1)))
+    text = said(blocks)
+    assert text.count("The one above the line stays the same whatever the weight of any one") == 1
+    assert text.count("A stays first whatever the weight of any one criterion.") == 1
+    assert not any(isinstance(block, Picture) for block in blocks)
+
+
+def test_a_caption_keeps_the_capitals_of_a_ref():
+    ranked = small_ranking([9, 1], [[4, 0], [0, 4], [3, 3]])
+    drawn = [b for b in firmness(Matter(ranked, ABOUT, Choices(line=2))) if isinstance(b, Picture)]
+    assert any("alone, while A stays first" in picture.caption for picture in drawn)
+
+
 def test_how_firm_says_whether_other_methods_agree():
     ranked = small_ranking([1, 1], [[4, 4], [3, 3], [0, 0]])
     text = said(firmness(Matter(ranked, ABOUT, Choices(line=1))))
