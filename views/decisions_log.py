@@ -11,10 +11,10 @@ from store.intentions import STATUS_WORDS
 from store.logs import log, read_log, sign_off
 from store.records import LOG_KINDS, AuditEntry, LogEntry, LogKind
 from views.explanation import plain
-from views.intentions import accounted
 from views.kept import Kept
 from views.notices import field_in_words, signed
 from views.round_change import change_round
+from views.standing import accounted
 from views.state import AppState
 from views.tables import show_long_table, show_table
 

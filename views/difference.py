@@ -21,6 +21,15 @@ from views.tables import show_long_table, show_table
 
 ALL, SOME = "All of it", "Only the changes I tick"
 FEW = 40
+KINDS = {
+    "score": ("score", "scores"),
+    "weight": ("weight", "weights"),
+    "segment": ("segment", "segments"),
+    "answer": ("segment answer", "segment answers"),
+    "text": ("other entry", "other entries"),
+    "added": ("row that is new", "rows that are new"),
+    "deleted": ("row that is gone", "rows that are gone"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,11 @@ def read_again(draft: Draft, intake: Intake) -> Edition:
 
 def show_differences(difference: Difference) -> None:
     """How many differences there are, and each: was, is, where."""
-    counts = ", ".join(f"{count} {kind}" for kind, count in difference.count().items())
-    st.markdown(plain(f"{len(difference.changes)} differences: {counts}."))
+    counts = ", ".join(
+        f"{count} {KINDS[kind][count > 1]}" for kind, count in difference.count().items()
+    )
+    total = len(difference.changes)
+    st.markdown(f"{total} difference{'' if total == 1 else 's'}: {counts}.")
     show_changes(difference.changes, "Differences: was, is, where")
 
 

@@ -21,6 +21,7 @@ from views.explanation import plain
 from views.file_names import file_name
 from views.firm_settings import assumptions_or_usual
 from views.in_the_running import must_dos
+from views.standing import set_aside
 from views.state import AppState
 from views.tables import show_table
 
@@ -145,6 +146,7 @@ def _offer(
             scenario=scenario or ("Published weights" if state.is_published else "Changed weights"),
             illustrative=SAMPLE_NOTE if state.is_sample else "",
             ledger=state.accounted.ledger,
+            set_aside=set_aside(state),
         )
         button.download_button(
             f"Download {part} .{kind}" if part else f"Download .{kind}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.rounding import one_decimal
 from store.intentions import STATUS_WORDS, set_status
 from store.records import STATUSES, Intention, Status
 from views.bullets import bullets
@@ -14,6 +13,7 @@ from views.intention_links import show_links
 from views.kept import Kept
 from views.notices import signed
 from views.round_change import change_round
+from views.standing import last_round
 from views.state import AppState
 
 
@@ -84,12 +84,8 @@ def _last_round(state: AppState, intention: Intention) -> None:
     if not carried:
         return
     names = {criterion.id: criterion.name for criterion in state.framework.criteria}
-    place = (
-        f"place {carried['place']} of {carried['ranked']}, total {one_decimal(carried['total'])}"
-        if "place" in carried
-        else "not ranked"
-    )
-    lines = [f"Last round ({carried['round_name']}, as {carried['ref']}): {place}."]
+    stood = last_round(intention).partition(". Decided: ")[0]
+    lines = [f"Last round ({carried['round_name']}, as {carried['ref']}): {stood}."]
     scores = ", ".join(f"{names.get(id, id)} {score:g}" for id, score in carried["scores"].items())
     lines.append(f"Scores then: {scores or 'none'}.")
     if carried.get("status", "active") != "active":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.analysis.gates import investment, outstanding, route_for
-from scoring.analysis.links import LinkWarning, link_warnings
 from scoring.problem import Unusable
 from scoring.rounding import one_decimal
 from store.faults import Unavailable
@@ -14,11 +13,11 @@ from store.records import Intention
 from views.bullets import bullets
 from views.business_cases import show_routes
 from views.explanation import plain
-from views.in_the_running import must_dos
 from views.intention_one import show_one
 from views.keeping import copy_sample
 from views.kept import Kept
 from views.round_change import add_one
+from views.standing import accounted, last_round, warnings_of
 from views.state import AppState, put, widget
 from views.tables import show_long_table
 
@@ -46,24 +45,6 @@ def render(state: AppState) -> None:
         _page(state, kept)
     except (Unusable, Unavailable) as refused:
         st.error(plain(f"There is a problem. {refused}"))
-
-
-def accounted(kept: Kept) -> str:
-    """Submitted = the parts by status, in a sentence that adds up."""
-    counts = dict.fromkeys(STATUS_WORDS, 0)
-    for intention in kept.standing.values():
-        counts[intention.status] += 1
-    parts = [f"{n} {STATUS_WORDS[status]}" for status, n in counts.items() if n]
-    return f"{len(kept.standing)} submitted = {' + '.join(parts) or 'none yet'}."
-
-
-def warnings_of(state: AppState) -> tuple[LinkWarning, ...]:
-    """What the line that is drawn now makes of the links of the round that is open."""
-    kept = state.kept
-    if kept is None or not kept.links:
-        return ()
-    must_do, counted = must_dos(state)
-    return link_warnings(state.ranking, kept.links, state.line, must_do, counted)
 
 
 def _not_yet(state: AppState, kept: Kept | None) -> None:
@@ -187,17 +168,3 @@ def _row(state: AppState, kept: Kept, intention: Intention) -> dict[str, str]:
             if link.ref == ref
         ),
     }
-
-
-def last_round(intention: Intention) -> str:
-    """Where it stood in the round that this one was copied from, and what was decided there."""
-    carried = intention.carried
-    if not carried:
-        return ""
-    stood = (
-        f"place {carried['place']} of {carried['ranked']}, total {one_decimal(carried['total'])}"
-        if "place" in carried
-        else "not ranked"
-    )
-    decided = "; ".join(carried.get("decisions", ()))
-    return f"{stood}. Decided: {decided}" if decided else stood

@@ -6,7 +6,7 @@ import streamlit as st
 
 from scoring.framework import FIELDS, Framework
 from scoring.intake import FileRead
-from scoring.intake.result import IGNORE, ColumnRead, Source, TableRead
+from scoring.intake.result import IGNORE, ColumnRead, SheetSeen, Source, TableRead
 from scoring.sheet import column_letters
 from views.draft import Draft
 from views.explanation import plain
@@ -17,6 +17,7 @@ from views.take_away import take_table
 
 NOT_USED = "Not used"
 PREVIEW_ROWS = 20
+FEW_SHEETS = 4  # so many that are not read are listed in view
 
 
 def show_file(
@@ -69,17 +70,26 @@ def _unsure(table: TableRead, read: FileRead) -> bool:
 def _sheets(draft: Draft, read: FileRead) -> None:
     if len(read.sheets) < 2:
         return
+    unread = [seen for seen in read.sheets if not seen.used]
+    many = len(unread) > FEW_SHEETS
     for seen in read.sheets:
-        name = f"{seen.sheet} (hidden)" if seen.hidden else seen.sheet
-        told = plain(f"{seen.rows} rows, {seen.columns} columns: {seen.why}.")
-        left, right = st.columns([1, 3], vertical_alignment="center")
-        use = left.checkbox(
-            plain(f"Read {name}"), value=seen.used, key=f"use_{seen.file}_{seen.sheet}"
-        )
-        right.caption(told)
-        if use != seen.used:
-            draft.correct(seen.file, seen.sheet, leave_out=not use)
-            st.rerun()
+        if seen.used or not many:
+            _sheet(draft, seen)
+    if many:
+        with st.expander(f"{len(unread)} sheets are not read"):
+            for seen in unread:
+                _sheet(draft, seen)
+
+
+def _sheet(draft: Draft, seen: SheetSeen) -> None:
+    name = f"{seen.sheet} (hidden)" if seen.hidden else seen.sheet
+    told = plain(f"{seen.rows} rows, {seen.columns} columns: {seen.why}.")
+    left, right = st.columns([1, 3], vertical_alignment="center")
+    use = left.checkbox(plain(f"Read {name}"), value=seen.used, key=f"use_{seen.file}_{seen.sheet}")
+    right.caption(told)
+    if use != seen.used:
+        draft.correct(seen.file, seen.sheet, leave_out=not use)
+        st.rerun()
 
 
 def _header_row(draft: Draft, table: TableRead) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from store.intentions import STATUS_WORDS
+from store.intentions import LINK_WORDS, STATUS_WORDS
 from store.records import AuditEntry
+from store.shared_settings import ROUTES
 from views.notices import field_in_words, value_in_words
 from views.state import AppState
 
@@ -45,6 +46,14 @@ def _did(state: AppState, entry: AuditEntry) -> str:
             return _STATES.get(str(now), f"made the round {now}")
         case "decision" | "assumption":
             return f"entered {'an' if entry.action[0] == 'a' else 'a'} {entry.action}"
+        case "link added" | "link removed":
+            link = now or entry.was
+            did = "linked" if now else "took back the link of"
+            return f"{did} {ref} and {link['other']} ({LINK_WORDS.get(link['kind'], link['kind'])})"
+        case "setting" if field == ROUTES:
+            return "set the thresholds of business cases"
+        case "round described":
+            return "changed the round's name, scope or deadline"
         case "intentions loaded":
             return "loaded intentions"
         case _:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.analysis.moves import compare
+from views.bullets import bullets
 from views.explanation import plain
 from views.firm_marks import firm_marks
 from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message, take_list
 from views.scenarios import follow_link, latest_releases, show_scenarios, write_link
+from views.standing import warnings_of
 from views.state import AppState
 from views.why import why
 
@@ -53,6 +55,10 @@ def _live(state: AppState) -> None:
         st.caption(plain(_summary(state)))
         if state.ledger:
             st.text(latest_releases(state))
+        warned = warnings_of(state)
+        if warned:
+            st.warning("Links to look at, with the line where it is:")
+            bullets(str(warning) for warning in warned)
     write_link(state)
     _mark(state)
 

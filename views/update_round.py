@@ -88,6 +88,7 @@ def update_round(state: AppState, draft: Draft, intake: Intake) -> None:
     rejected = _gone(draft, kept.round, [c for c in difference.changes if c.kind == "deleted"])
     made = plan(seen, new, chosen, kept.round.role, rejected)
     if made.left:
+        st.markdown("**Not taken over**")
         show_changes(
             [left.change for left in made.left],
             "Differences that are not taken over, and why",

@@ -13,6 +13,7 @@ from scoring.explain import explain
 from scoring.problem import Unusable
 from scoring.rounding import two_decimals
 from views.explanation import segment_sentences
+from views.standing import gates_said, last_round_said, links_said
 from views.state import AppState
 
 _COLUMNS = (
@@ -56,6 +57,9 @@ def why(state: AppState, ref: str) -> dict[str, Any]:
         "rows": rows,
         "sections": [
             {"title": "Segment", "items": segment_sentences(state.framework, found)},
+            {"title": "Links", "items": links_said(state, ref)},
+            {"title": "Gates to pass", "items": gates_said(state, ref)},
+            {"title": "Last round", "items": last_round_said(state, ref)},
             {"title": "Another score would move it", "items": [*best, *worst]},
             {"title": "Weights at which it crosses the line", "items": _at_the_line(state, ref)},
             {"title": "Read from", "items": [found.source] if found.source else []},

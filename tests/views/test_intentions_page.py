@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scoring.export.about import About
+from scoring.export.summary_tables import accounted_table
 from store.audit import entries, verify_round
 from store.carry_over import copy_round
 from store.cells import cells_of, save_fields
@@ -16,6 +18,8 @@ from store.rounds import freeze_round
 from store.shared_settings import read_settings, routes_of
 from tests.views.kept_pages import BEN, LOCAL, data, now, open_kept, opened, state_of
 from tests.views.test_rounds_page import click
+from views.standing import set_aside
+from views.why import why
 
 __all__ = ["data"]
 
@@ -267,3 +271,35 @@ def test_last_years_score_place_and_decision_stand_beside_this_years(data: str) 
     assert "Scores then: Strategic Alignment" in words(page)
     page.selectbox(key="intention_at").select(second).run()
     assert "It was deferred: Next year" in words(page)
+
+
+def test_rank_says_the_links_gates_and_what_the_line_makes_of_them(data: str) -> None:
+    page = intentions(data)
+    state = state_of(page)
+    order = [int(i) for i in state.ranking.places.order]
+    best, worst = state.sheet.refs[order[0]], state.sheet.refs[order[-1]]
+    with opened(data).change(round_of(page), LOCAL, now()) as change:
+        add_link(change, best, "depends_on", worst, "Needs its building")
+    page = open_kept("rank")
+    said = f"{best} is above the line but depends on {worst}, which is below the line."
+    assert said in words(page)
+    sections = {part["title"]: part["items"] for part in why(state_of(page), best)["sections"]}
+    assert sections["Links"][0].startswith(f"Depends on {worst}")
+    assert sections["Links"][1] == f"Look at this: {said}"
+    assert all(": open" in gate for gate in sections["Gates to pass"])
+
+
+def test_what_was_set_aside_is_in_every_export_and_the_sum_holds(data: str) -> None:
+    page = intentions(data)
+    fill(page, "Reason (needed for anything but active)", "Next year")
+    choose(page, "It is", "deferred")
+    click(page, "Save status")
+    state = state_of(page)
+    about = About("Round", "", now(), ledger=state.accounted.ledger, set_aside=set_aside(state))
+    table = accounted_table(state.ranking, about)
+    headers = [column.header for column in table.columns]
+    (row,) = table.rows
+    counts = dict(zip(headers[1:], row[1:], strict=True))
+    assert counts["Submitted"] == 94
+    assert counts["Deferred"] == 1
+    assert sum(counts.values()) == 2 * 94
