@@ -23,6 +23,15 @@ def test_changed_weights_are_compared_with_the_published_ones(open_page: Open) -
     assert "These are the published weights." not in said(page)
 
 
+def test_news_to_the_browser_are_no_mapping_for_which_pandas_would_be_imported(
+    open_page: Open,
+) -> None:
+    sent = [part.proto.json for part in open_page("rank").get("bidi_component")]
+    news = [text for text in sent if '"part"' in text]
+    assert len(news) == 2
+    assert all(text.startswith("[") for text in news)
+
+
 def test_the_list_is_handed_to_the_browser(open_page: Open) -> None:
     page = open_page("rank")
     assert len(page.get("bidi_component")) >= 1

@@ -35,8 +35,9 @@ _list = st.components.v2.component(
     js=(_HERE / "live_ranking.js").read_text(encoding="utf-8"),
     css=(_HERE / "live_ranking.css").read_text(encoding="utf-8"),
 )
+# News come as a list of one: Streamlit looks for data frames in a mapping, and imports pandas first.
 _NEWS = """
-export default function ({ data }) {
+export default function ({ data: [data] }) {
   const post = (globalThis[Symbol.for("live-ranking")] ??= new Map());
   const box = post.get(data.to) ?? {};
   post.set(data.to, Object.assign(box, { [data.part]: data }));
@@ -111,24 +112,21 @@ def live_ranking(
             ref = given.get("ref")
             on_select(ref if isinstance(ref, str) else None)
 
-    _news(
-        key=f"{key}_news",
-        data={
-            "to": key,
-            "part": "news",
-            "push": push,
-            "setting": {
-                "weights": _weights(setting),
-                "line": setting.line,
-                "counted": setting.counted,
-                "mode": setting.mode,
-                "locked": list(setting.locked),
-                "pinned": list(setting.pinned),
-            },
-            "explanation": dict(explanation) if explanation is not None else None,
+    news = {
+        "to": key,
+        "part": "news",
+        "push": push,
+        "setting": {
+            "weights": _weights(setting),
+            "line": setting.line,
+            "counted": setting.counted,
+            "mode": setting.mode,
+            "locked": list(setting.locked),
+            "pinned": list(setting.pinned),
         },
-        height=1,
-    )
+        "explanation": dict(explanation) if explanation is not None else None,
+    }
+    _news(key=f"{key}_news", data=[news], height=1)
     _list(key=key, data=message, on_setting_change=released, on_selected_change=selected)
 
 
@@ -146,19 +144,16 @@ def mark_rows(
     They say what they were worked out for, and are shown for just that: while a weight moves, or
     when another sheet has come meanwhile, there is no mark rather than an old one.
     """
-    _news(
-        key=f"{key}_marks",
-        data={
-            "to": key,
-            "part": "marks",
-            "stamp": _stamp(sheet, missing),
-            "weights": _weights(setting),
-            "line": setting.line,
-            "counted": setting.counted,
-            "verdicts": marks.verdicts,
-        },
-        height=1,
-    )
+    news = {
+        "to": key,
+        "part": "marks",
+        "stamp": _stamp(sheet, missing),
+        "weights": _weights(setting),
+        "line": setting.line,
+        "counted": setting.counted,
+        "verdicts": marks.verdicts,
+    }
+    _news(key=f"{key}_marks", data=[news], height=1)
 
 
 def _weights(setting: Setting) -> list[str]:
