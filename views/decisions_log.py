@@ -10,16 +10,16 @@ from store.faults import Unavailable
 from store.intentions import STATUS_WORDS
 from store.logs import log, read_log, sign_off
 from store.records import LOG_KINDS, AuditEntry, LogEntry, LogKind
+from views.audit_words import about, content
 from views.explanation import plain
 from views.kept import Kept
-from views.notices import field_in_words, signed
+from views.notices import signed
 from views.round_change import change_round
 from views.standing import accounted
 from views.state import AppState
 from views.tables import show_long_table, show_table
 
 LATEST = 100
-LONGEST = 200
 
 
 def render(state: AppState) -> None:
@@ -45,7 +45,7 @@ def _page(state: AppState, kept: Kept, round_id: str) -> None:
         changes = entries(source, after=last)
     _set_aside(state, kept)
     _logs(state, kept, logged)
-    _changes(state, changes, last)
+    _changes(state, kept, changes, last)
 
 
 def _set_aside(state: AppState, kept: Kept) -> None:
@@ -128,8 +128,20 @@ def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
                 )
 
 
-def _changes(state: AppState, changes: tuple[AuditEntry, ...], before: int) -> None:
+def _changes(state: AppState, kept: Kept, changes: tuple[AuditEntry, ...], before: int) -> None:
     st.subheader("Every change")
+    ref = st.selectbox(
+        "Of which intention",
+        list(kept.standing),
+        index=None,
+        format_func=lambda ref: f"{ref}  {kept.standing[ref].title}",
+        placeholder="All of them",
+        key="record_of",
+    )
+    if ref is not None:
+        assert kept.round is not None
+        with kept.store.read(kept.round.id, kept.actor) as source:
+            changes, before = entries(source, ref=ref), 0
     more = f" The {before} before are in the audit too." if before else ""
     st.caption(f"The latest {len(changes)}, newest first.{more}")
     show_long_table(
@@ -138,24 +150,13 @@ def _changes(state: AppState, changes: tuple[AuditEntry, ...], before: int) -> N
                 "No.": entry.seq,
                 "When (UTC)": f"{entry.at:%d %b %Y %H:%M:%S}",
                 "Who": entry.name,
-                "What": entry.action,
                 "Ref": entry.ref,
-                "Field": field_in_words(state, entry.field),
-                "Was": _told(entry.was),
-                "Is": _told(entry.now),
+                "What": about(state, entry),
+                "Was": content(entry, entry.was),
+                "Is": content(entry, entry.now),
                 "Why": entry.why,
             }
             for entry in reversed(changes)
         ],
         "Every change",
     )
-
-
-def _told(value: object) -> str:
-    """A recorded value for people: a cell by its content, anything else by its parts."""
-    if isinstance(value, dict):
-        if "version" in value:
-            return "not scored" if value["value"] is None else str(value["value"])
-        told = ", ".join(f"{name} {part}" for name, part in value.items() if part not in ("", None))
-        return told if len(told) <= LONGEST else f"{told[:LONGEST]} ..."
-    return "" if value is None else str(value)

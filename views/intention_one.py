@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from store.audit import entries
 from store.intentions import STATUS_WORDS, set_status
 from store.records import STATUSES, Intention, Status
+from views.audit_words import sentence
 from views.bullets import bullets
 from views.explanation import plain
 from views.intention_fields import show_gates, show_words
@@ -21,7 +23,9 @@ def show_one(state: AppState, kept: Kept, intention: Intention) -> None:
     """Everything about it, and forms for those who may change it."""
     may = kept.may("analyst")
     active = intention.status == "active" and intention.ref in state.sheet.refs
-    standing, links, gates, words = st.tabs(["Status", "Links", "Gates and money", "Words"])
+    standing, links, gates, words, past = st.tabs(
+        ["Status", "Links", "Gates and money", "Words", "History"]
+    )
     with standing:
         _standing(state, kept, intention, may)
     with links:
@@ -32,6 +36,8 @@ def show_one(state: AppState, kept: Kept, intention: Intention) -> None:
                 draw(state, kept, intention, may)
             else:
                 st.markdown("It is set aside. Make it active again to see and change these.")
+    with past:
+        _history(state, kept, intention)
 
 
 def _standing(state: AppState, kept: Kept, intention: Intention, may: bool) -> None:
@@ -77,6 +83,16 @@ def _standing(state: AppState, kept: Kept, intention: Intention, may: bool) -> N
                 lambda change: set_status(change, ref, status, reason, intention.version, target),
                 f"{ref} is {STATUS_WORDS[status]}",
             )
+
+
+def _history(state: AppState, kept: Kept, intention: Intention) -> None:
+    assert kept.round is not None
+    with kept.store.read(kept.round.id, kept.actor) as source:
+        changes = entries(source, ref=intention.ref)
+    if changes:
+        bullets(sentence(state, entry) for entry in reversed(changes))
+    else:
+        st.markdown("Nothing of it was changed since it came into the round.")
 
 
 def _last_round(state: AppState, intention: Intention) -> None:

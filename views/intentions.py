@@ -10,7 +10,7 @@ from scoring.rounding import one_decimal
 from store.faults import Unavailable
 from store.intentions import LINK_WORDS, STATUS_WORDS
 from store.records import Intention
-from views.bullets import bullets
+from views.bullets import as_list
 from views.business_cases import show_routes
 from views.explanation import plain
 from views.intention_one import show_one
@@ -61,8 +61,8 @@ def _page(state: AppState, kept: Kept) -> None:
     st.markdown(f"**Every one is accounted for:** {plain(accounted(kept))}")
     warnings = warnings_of(state)
     if warnings:
-        st.warning(f"With the line after {state.line} intentions, look at these links:")
-        bullets(str(warning) for warning in warnings)
+        listed = as_list(str(warning) for warning in warnings)
+        st.warning(f"With the line after {state.line} intentions, look at these links:\n\n{listed}")
     if not kept.standing:
         st.markdown("There are none yet. Load a spreadsheet, or add the first one here.")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.analysis.moves import compare
-from views.bullets import bullets
+from views.bullets import as_list
 from views.explanation import plain
 from views.firm_marks import firm_marks
 from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message, take_list
@@ -57,8 +57,8 @@ def _live(state: AppState) -> None:
             st.text(latest_releases(state))
         warned = warnings_of(state)
         if warned:
-            st.warning("Links to look at, with the line where it is:")
-            bullets(str(warning) for warning in warned)
+            listed = as_list(str(warning) for warning in warned)
+            st.warning(f"Links to look at, with the line where it is:\n\n{listed}")
     write_link(state)
     _mark(state)
 

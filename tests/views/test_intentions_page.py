@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,7 +11,7 @@ from scoring.export.about import About
 from scoring.export.summary_tables import accounted_table
 from store.audit import entries, verify_round
 from store.carry_over import copy_round
-from store.cells import cells_of, save_fields
+from store.cells import cells_of, save_fields, save_scores
 from store.intentions import account, add_link, list_links, set_status
 from store.logs import log
 from store.people import invite
@@ -303,3 +305,21 @@ def test_what_was_set_aside_is_in_every_export_and_the_sum_holds(data: str) -> N
     assert counts["Submitted"] == 94
     assert counts["Deferred"] == 1
     assert sum(counts.values()) == 2 * 94
+
+
+def test_the_history_of_an_intention_is_told_in_sentences(data: str) -> None:
+    page = intentions(data)
+    ref = page.selectbox(key="intention_at").value
+    other = state_of(page).sheet.refs[1]
+    at = datetime(2027, 3, 4, 12, 5, tzinfo=UTC)
+    with opened(data).change(round_of(page), LOCAL, at) as change:
+        save_scores(change, [NewValue(ref, "cost", 5, 1, why="Asked again")])
+        save_fields(change, [NewValue(ref, "qia", None, 1)])
+        add_link(change, ref, "mitigates", other, "")
+        set_status(change, ref, "merged", "The same", 1, other)
+    told = words(open_kept("intentions"))
+    until = "until 4 March 2027 12:05 UTC"
+    assert f"Cost was 3 {until}, changed to 5 by Local owner because: Asked again" in told
+    assert f"Quality impact assessment was Drafted {until}, changed to nothing by" in told
+    assert f"Link added: mitigates {other}, by Local owner on 4 March 2027 12:05 UTC" in told
+    assert f"Status was active {until}, changed to merged into another: {other} by" in told

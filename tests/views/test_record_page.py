@@ -60,4 +60,4 @@ def test_a_decision_is_entered_with_its_reason_and_not_signed_off_by_the_same_pe
 def test_every_change_is_listed(data: str) -> None:
     page = record(data)
     listed = page.dataframe[0].value
-    assert list(listed["What"]) == ["intentions loaded", "round created"]
+    assert list(listed["What"]) == ["Intentions loaded", "Round created"]
