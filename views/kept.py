@@ -42,6 +42,7 @@ class Kept:
     scenarios: dict[str, int] = field(default_factory=dict)
     pairs: tuple[Any, int] = ((), 0)
     place: str = ""
+    began: str = ""  # its place after the first run, before the person did anything
     seen_at: float = 0.0
     fault: str = ""
     refused: str = ""

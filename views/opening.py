@@ -65,8 +65,6 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
     state.released = [
         LedgerLine(r.number, r.at, r.by_name, r.what, r.weights, r.line) for r in released
     ]
-    state.own = [line for line in state.own if line not in kept.sent]
-    kept.sent = []
     if not same:
         kept.news, kept.conflicts, kept.recorded = [], [], set()
         kept.grid = kept.form = kept.looked = None
@@ -75,6 +73,11 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
         if published:
             state.weights, state.line = Weights.of(published.weights), published.line
         take_place(state, place or {})
+    # What is in the round's ledger is no longer only one's own.
+    there = {(line.at, line.what, line.weights, line.line) for line in state.released}
+    for lines in (state.own, state.unsent):
+        lines[:] = [x for x in lines if (x.at, x.what, x.weights, x.line) not in there]
+    kept.sent = []
 
 
 def open_sample(state: AppState, place: dict[str, Any] | None = None) -> None:

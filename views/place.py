@@ -18,6 +18,8 @@ _LEDGER_KEPT = 500
 def place_of(state: AppState) -> str:
     """Today's weights and line, and what one released that the round does not hold, as JSON."""
     kept = state.kept
+    # Until the round is read again; its ledger then has those that were sent.
+    for_round = [*state.unsent, *(kept.sent if kept else [])]
     place = {
         "round": kept.round.id if kept and kept.round else "",
         "weights": {id: f"{weight:f}" for id, weight in state.weights.items()},
@@ -30,7 +32,7 @@ def place_of(state: AppState) -> str:
         "firm": settings_to_keep(state.firm),
         "ledger": [
             [x.number, x.at.isoformat(), x.by, x.what, {k: f"{w:f}" for k, w in x.weights.items()},
-             x.line, x in state.unsent]
+             x.line, x in for_round]
             for x in state.own[-_LEDGER_KEPT:]
         ],
     }  # fmt: skip
@@ -42,6 +44,13 @@ def place_of(state: AppState) -> str:
             for s in state.scenarios
         ]  # fmt: skip
     return json.dumps(place, sort_keys=True)
+
+
+def same_place(state: AppState, place: dict[str, Any]) -> bool:
+    """Whether a place that was kept is the one that is shown."""
+    there = {(line.at.isoformat(), line.what) for line in state.released}
+    own = [row for row in place.get("ledger", ()) if (row[1], row[3]) not in there]
+    return json.dumps({**place, "ledger": own}, sort_keys=True) == place_of(state)
 
 
 def take_place(state: AppState, place: dict[str, Any]) -> None:

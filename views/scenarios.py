@@ -18,8 +18,10 @@ def follow_link(state: AppState) -> None:
     """Take the weights and the line of the page's address, once a session; say what is wrong."""
     if not state.link_read:
         state.link_read = True
+        if state.link is None:  # later the address holds what the page wrote there
+            state.link = dict(st.query_params)
         try:
-            found = from_link(dict(st.query_params), state.framework)
+            found = from_link(state.link, state.framework)
         except Unusable as refused:
             state.link_problem = f"The link was not used. {refused}"
         else:

@@ -43,6 +43,11 @@ class Settings:
         raise NotImplementedError
 
     @property
+    def called(self) -> str:
+        """The name that this person goes by in the ledger; "" where it is not known."""
+        raise NotImplementedError
+
+    @property
     def may_release(self) -> bool:
         """Whether what is released goes to the ledger of a round, for everyone to see."""
         raise NotImplementedError
@@ -116,7 +121,7 @@ class Settings:
         if not text:  # back to where it was
             return
         # Numbered where it is shown: those of a round are its own.
-        noted = LedgerLine(0, at, self.made_by, text, weights, line)
+        noted = LedgerLine(0, at, self.called, text, weights, line)
         self.own.append(noted)
         if self.may_release and not own:
             self.unsent.append(noted)

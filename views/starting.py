@@ -17,7 +17,7 @@ from store.store import Store
 from views.keeping import keep
 from views.kept import Kept
 from views.opening import open_round, open_sample
-from views.place import place_of, take_place
+from views.place import place_of, same_place, take_place
 from views.state import AppState
 from views.who import person
 
@@ -56,24 +56,26 @@ def at_tab(state: AppState, tab: str) -> bool:
     """
     kept = state.kept
     assert kept is not None
-    if tab != kept.session:
-        forget_place(kept.store, kept.actor, kept.session)
-        kept.session = tab
-    found = find_place(kept.store, kept.actor, tab)
-    if found is None:
-        if not kept.first_run:
-            kept.place = ""  # to be kept, so that what other tabs do later does not move this one
-        return False
-    before = place_of(state)
-    _go(state, kept, found)
-    state.link_read = False  # what the address of the page says goes before its place
-    return place_of(state) != before
+    proposed, kept.session = kept.session, tab
+    found, before = find_place(kept.store, kept.actor, tab), place_of(state)
+    begun = before != kept.began
+    moves = found is not None and not begun and not same_place(state, found[1])
+    if moves and found is not None:
+        _go(state, kept, found)
+        state.link_read = False  # what the address said on the first run goes before the place
+    elif begun or not kept.first_run:
+        kept.place = ""  # kept under its own name: what other tabs do later does not move it
+        keep(state)
+    if proposed != tab:
+        forget_place(kept.store, kept.actor, proposed)
+    return moves
 
 
 def _come_back(state: AppState, kept: Kept) -> None:
     found = last_place(kept.store, kept.actor)
     if found is not None:
         _go(state, kept, found)
+        state.unsent = []  # the tab that it was written in sends them
     else:
         kept.first_run = not list_rounds(kept.store, kept.actor)
     kept.place = place_of(state)

@@ -48,6 +48,7 @@ class AppState(Settings):
     mappings: dict[str, dict[str, str]] = field(default_factory=dict)
     draft: Draft = field(default_factory=Draft)
     pages: dict[str, Any] = field(default_factory=dict, repr=False)
+    link: dict[str, str] | None = None  # the address that the session began with
     link_read: bool = False
     link_problem: str = ""
     kept: Kept | None = field(default=None, repr=False)
@@ -160,6 +161,12 @@ class AppState(Settings):
         self.answers, self.overrides, self.pairs = {}, {}, {}
         self.pinned = tuple(ref for ref in self.pinned if ref in intake.sheet.refs)
         self.accepted = False
+
+    @property
+    def called(self) -> str:
+        """The name that was typed, or in a round the one that the person is signed in by."""
+        in_round = self.kept is not None and self.kept.round is not None
+        return self.made_by or (self.kept.actor.name if self.kept and in_round else "")
 
     @property
     def may_release(self) -> bool:

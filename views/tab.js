@@ -1,6 +1,7 @@
-// Which tab of the browser this is. A tab keeps its name over a refresh (sessionStorage) and holds a
-// lock on it while it lives, so that a duplicated tab, which inherits the name, takes another.
+// Which tab of the browser this is. A tab keeps its name over a refresh (sessionStorage). A tab that
+// was duplicated inherits the name of the first: it asks, the first one answers, it takes another.
 const NAME = "prioritiser-tab";
+const PATIENCE = 200; // milliseconds
 
 export default function ({ data, setStateValue }) {
   const held = (globalThis[Symbol.for(NAME)] ??= named(data.proposed));
@@ -8,27 +9,23 @@ export default function ({ data, setStateValue }) {
 }
 
 async function named(proposed) {
+  let name = proposed;
   try {
     const before = sessionStorage.getItem(NAME);
-    if (before && (await lock(before))) return before;
-    sessionStorage.setItem(NAME, proposed);
-    await lock(proposed);
+    const tabs = new BroadcastChannel(NAME);
+    if (before && !(await taken(tabs, before))) name = before;
+    tabs.onmessage = ({ data }) => data.asked === name && tabs.postMessage({ held: name });
+    sessionStorage.setItem(NAME, name);
   } catch {
     // Storage is blocked: the tab has this name until it is refreshed.
   }
-  return proposed;
+  return name;
 }
 
-function lock(name) {
-  if (!navigator.locks) return true; // not offered to pages without https
-  return new Promise((taken) => {
-    const hold = () => {
-      taken(true);
-      return new Promise(() => {});
-    };
-    // A page that is being refreshed may hold it a moment longer.
-    navigator.locks
-      .request(`${NAME}-${name}`, { signal: AbortSignal.timeout(1000) }, hold)
-      .catch(() => taken(false));
+function taken(tabs, name) {
+  return new Promise((answer) => {
+    tabs.onmessage = ({ data }) => data.held === name && answer(true);
+    setTimeout(answer, PATIENCE, false);
+    tabs.postMessage({ asked: name });
   });
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from store.faults import Unavailable
+from views.place import place_of
 from views.starting import at_tab
 from views.state import AppState
 
@@ -21,6 +22,7 @@ def which_tab(state: AppState) -> None:
     kept = state.kept
     if kept is None:
         return
+    kept.began = kept.began or place_of(state)
     said = _tab(
         key="tab",
         data={"proposed": kept.session, "known": kept.told},

@@ -30,9 +30,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_app(script: str = "app.py", **environment: str) -> tuple[subprocess.Popen[bytes], str]:
-    """Start Streamlit on a free port and wait until it answers."""
-    port = free_port()
+def start_app(
+    script: str = "app.py", port: int = 0, **environment: str
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Start Streamlit, on a free port unless one is given, and wait until it answers."""
+    port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
         cwd=ROOT,
