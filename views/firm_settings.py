@@ -137,7 +137,7 @@ def settings_to_keep(firm: FirmSettings) -> dict[str, Any]:
         return {}
     kept = asdict(replace(firm, assessors=(), ranges=()))
     kept["assessors"] = [
-        [one.name, {id: f"{w:f}" for id, w in one.weights.items()}] for one in firm.assessors
+        [one.name, [[id, f"{w:f}"] for id, w in one.weights.items()]] for one in firm.assessors
     ]
     if len(firm.ranges) <= _KEPT:
         kept["ranges"] = [[r.ref, r.criterion, r.low, r.high] for r in firm.ranges]
@@ -149,7 +149,7 @@ def settings_from_kept(kept: Mapping[str, Any]) -> FirmSettings:
     try:
         plain = {k: v for k, v in kept.items() if k not in {"assessors", "ranges"}}
         plain |= {k: tuple(plain[k]) for k in ("order", "scenarios") if k in plain}
-        assessors = tuple(AssessorWeights(n, Weights.of(w)) for n, w in kept.get("assessors", ()))
+        assessors = tuple(AssessorWeights(n, Weights.of(dict(w))) for n, w in kept.get("assessors", ()))
         ranges = tuple(ScoreRange(*one) for one in kept.get("ranges", ()))
         return FirmSettings(**plain, assessors=assessors, ranges=ranges)
     except (TypeError, ValueError, Unusable):

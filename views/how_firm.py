@@ -38,18 +38,25 @@ def render(state: AppState) -> None:
     if int(ranking.places.ranked.sum()) < 2:
         st.info("Fewer than two intentions are ranked, so there is nothing to compare yet.")
         return
-    st.caption(plain(_about(state)))
-    how_firm_chances.show(state)
-    st.subheader("How far may each weight go?")
+    if state.line < 1:
+        st.info(
+            "No funding line is drawn, so nobody is above it or below. Draw one on the Rank page to "
+            "see chances; what can be said without one stands here."
+        )
+    else:
+        st.caption(plain(_about(state)))
+        how_firm_chances.show(state)
+    st.header("How far may each weight go?")
     st.markdown(
         "One weight moves and the others keep their proportions, so that all add to 100. "
         "These limits are worked out exactly; nothing is sampled. At a limit itself two totals are "
         "level; beyond it they change places."
     )
     _limits(state)
-    st.subheader("More, on request")
+    st.header("More, on request")
     for key, label, show in _DETAILS:
-        _detail(state, key, label, show)
+        if state.line >= 1 or key == "overlap":
+            _detail(state, key, label, show)
 
 
 def _about(state: AppState) -> str:
@@ -67,8 +74,8 @@ def _limits(state: AppState) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     question = left.segmented_control(
         "What should stay the same?",
-        list(_QUESTIONS),
-        default="line",
+        list(_QUESTIONS) if state.line >= 1 else ["first"],
+        default="line" if state.line >= 1 else "first",
         required=True,
         format_func=_QUESTIONS.__getitem__,
         key="firm_question",

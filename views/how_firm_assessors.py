@@ -23,7 +23,7 @@ def choose(state: AppState) -> None:
     """The table, its checks, and the shares that it comes to."""
     st.markdown(
         "**Each assessor's own weights.** One row an assessor; only proportions matter, so 5 and 10 "
-        "say the same as 50 and 100. A 0 drops a criterion; a blank is a question left open."
+        "say the same as 50 and 100. A 0 drops a criterion; a blank is not used and said."
     )
     _upload(state)
     _table(state)

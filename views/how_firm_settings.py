@@ -34,7 +34,7 @@ _WEIGHTS_HELP = {
 SCORES = {
     "given": "As given",
     "off": "Some are one step off",
-    "ranges": "Within an assessors' range",
+    "ranges": "Within assessors' ranges",
 }
 _SCORES_HELP = {
     "given": "Scores are right as they stand; a missing one is drawn anywhere on its scale.",
@@ -46,14 +46,18 @@ _SCORES_HELP = {
 def settings(state: AppState) -> None:
     """The choices, in `state.firm`. A change of one runs the part of the page that holds them."""
     with st.container(border=True, key="firm_settings"):
-        weights, scores, firm = st.columns([5, 5, 4], gap="medium")
+        weights, scores, firm = st.columns(3, gap="medium")
         with weights:
             _which_weights(state)
         with scores:
             _which_scores(state)
         with firm:
             _thresholds(state)
-        if state.firm.weights == "assessors":
+        if state.firm.weights == "order":
+            _in_which_order(state)
+        elif state.firm.weights == "scenarios":
+            _which_scenarios(state)
+        elif state.firm.weights == "assessors":
             how_firm_assessors.choose(state)
         if state.firm.scores == "ranges":
             how_firm_ranges.choose(state)
@@ -87,18 +91,25 @@ def _which_weights(state: AppState) -> None:
             "Points up or down", 1, 30, int(min(30, max(1, firm.points))), key="firm_points"
         )
         _take(state, points=float(points))
-    elif kind == "order":
-        order = st.multiselect(
-            "Order of importance, most important first",
-            list(state.weights),
-            default=list(order_of(state)),
-            format_func=lambda id: plain(state.framework.criterion(id).name),
-            help="Take a criterion out and choose it again to move it to the end.",
-            key="firm_order",
-        )
-        _take(state, order=tuple(order))
-    elif kind == "scenarios":
-        _which_scenarios(state)
+
+
+def _in_which_order(state: AppState) -> None:
+    def name(id: str) -> str:
+        return plain(state.framework.criterion(id).name)
+
+    order = st.multiselect(
+        "Order of importance, most important first",
+        list(state.weights),
+        default=list(order_of(state)),
+        format_func=name,
+        help="It opens with today's order. Take a criterion out and choose it again to move it to "
+        "the end.",
+        key="firm_order",
+    )
+    _take(state, order=tuple(order))
+    if order:
+        listed = ", ".join(f"{number} {name(id)}" for number, id in enumerate(order, 1))
+        st.caption(f"In this order: {listed}.")
 
 
 def _which_scenarios(state: AppState) -> None:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from scoring.analysis.argument import argument
-from scoring.analysis.draws import Anywhere, AroundToday, InOrder, WeightDraws, Within
+from scoring.analysis.draws import (
+    Anywhere,
+    AroundToday,
+    FromAssessors,
+    InOrder,
+    WeightDraws,
+    Within,
+)
 from scoring.analysis.limits import first_limits, top_limits
 from scoring.analysis.simulate import simulate
+from scoring.framework import Weights
+from scoring.intake.assessors import AssessorWeights
+from scoring.intake.score_ranges import ScoreRange
 from tests.views.conftest import Open, state_of
+from views.firm_settings import FirmSettings
 from views.in_the_running import in_the_running, must_dos
+from views.place import place_of, take_place
+from views.state import sample_state
 
 
 def texts(page: AppTest) -> str:
     """Everything that is read on the page, without its escapes."""
-    parts = [*page.subheader, *page.markdown, *page.caption, *page.info]
+    parts = [*page.header, *page.markdown, *page.caption, *page.info]
     return "\n".join(str(part.value) for part in parts).replace("\\", "")
 
 
@@ -46,7 +60,7 @@ def test_the_page_leads_with_the_sentence_of_the_chances(open_page: Open) -> Non
     state = state_of(page)
     must_do, counted = must_dos(state)
     found = simulate(state.ranking, state.line, must_do=must_do, counted=counted)
-    assert page.subheader[0].value.replace("\\", "") == found.sentence
+    assert page.header[0].value.replace("\\", "") == found.sentence
 
 
 def test_the_picture_draws_one_bar_an_intention_and_names_the_line(open_page: Open) -> None:
@@ -71,7 +85,7 @@ def test_a_surer_weighting_makes_more_of_them_firm(open_page: Open) -> None:
     found = simulate(
         state.ranking, state.line, AroundToday("almost sure"), must_do=must_do, counted=counted
     )
-    assert page.subheader[0].value.replace("\\", "") == found.sentence
+    assert page.header[0].value.replace("\\", "") == found.sentence
 
 
 @pytest.mark.parametrize(
@@ -97,18 +111,18 @@ def test_other_ways_of_drawing_weights_are_one_choice_away(
     assert not page.exception
     must_do, counted = must_dos(state)
     found = simulate(state.ranking, state.line, how, must_do=must_do, counted=counted)
-    assert page.subheader[0].value.replace("\\", "") == found.sentence
+    assert page.header[0].value.replace("\\", "") == found.sentence
     assert str(how) in texts(page)
 
 
 def test_the_page_follows_the_weights_and_the_line(open_page: Open) -> None:
     page = open_page("how_firm")
-    before = page.subheader[0].value
+    before = page.header[0].value
     state = state_of(page)
     state.line = 10
     state.set_weights({"impact": 60})
     page.run()
-    assert page.subheader[0].value != before
+    assert page.header[0].value != before
     assert "a line after 10, of which must-dos take 3" in texts(page)
     must_do, counted = must_dos(state)
     limits = top_limits(state.ranking, 10, must_do, counted)
@@ -215,3 +229,174 @@ def test_a_must_do_is_never_offered_as_a_question(open_page: Open) -> None:
     refs = in_the_running(state_of(page))
     assert "SGW-01" not in refs
     assert "CAN-01" in refs
+
+
+def test_the_weights_of_assessors_are_taken_from_the_session_and_shown_as_shares(
+    open_page: Open,
+) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    panel = (("Ann", (1, 9, 1, 1, 1, 1, 1)), ("Bob", (1, 1, 9, 1, 1, 1, 1)))
+    each = tuple(
+        AssessorWeights(name, Weights.of(dict(zip(state.weights, given, strict=True))))
+        for name, given in panel
+    )
+    state.firm = replace(state.firm, assessors=each)
+    page.selectbox(key="firm_weights").set_value("assessors").run()
+    assert not page.exception
+    how = FromAssessors(tuple(one.weights for one in each))
+    must_do, counted = must_dos(state)
+    found = simulate(state.ranking, state.line, how, must_do=must_do, counted=counted)
+    assert page.header[0].value.replace("\\", "") == found.sentence
+    shares = table(page, "Assessor")
+    assert list(shares["Assessor"]) == ["Ann", "Bob", "Today's weights"]
+    assert list(shares["Impact"]) == ["60.0%", "6.7%", "20.0%"]
+
+
+def test_a_choice_still_to_be_made_is_asked_for_and_the_rest_of_the_page_stays(
+    open_page: Open,
+) -> None:
+    page = open_page("how_firm")
+    for kind, asked in (
+        ("assessors", "enter or upload them below"),
+        ("scenarios", "at least one: choose them below"),
+    ):
+        page.selectbox(key="firm_weights").set_value(kind).run()
+        assert not page.exception
+        assert asked in texts(page)
+        assert "How far may each weight go?" in texts(page)
+
+
+def test_the_weights_of_scenarios_are_drawn_by_their_names(open_page: Open) -> None:
+    page = open_page("how_firm")
+    page.selectbox(key="firm_weights").set_value("scenarios").run()
+    page.multiselect(key="firm_scenarios").set_value(["Published weights", "Equal weights"]).run()
+    assert not page.exception
+    said = "the weights of 2 scenarios, each as likely: Published weights, Equal weights"
+    assert said in texts(page)
+
+
+def test_the_order_of_importance_is_stated_and_one_left_out_is_asked_for(open_page: Open) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    page.selectbox(key="firm_weights").set_value("order").run()
+    order = [*state.weights][::-1]
+    page.multiselect(key="firm_order").set_value(order).run()
+    must_do, counted = must_dos(state)
+    found = simulate(
+        state.ranking, state.line, InOrder(tuple(order)), must_do=must_do, counted=counted
+    )
+    assert page.header[0].value.replace("\\", "") == found.sentence
+    page.multiselect(key="firm_order").set_value(order[1:]).run()
+    assert "every criterion: Time still to be named" in texts(page)
+
+
+def test_ranges_of_scores_in_use_are_listed_and_drawn(open_page: Open) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    ranges = (ScoreRange("CAN-01", "impact", 1, 5), ScoreRange("CAN-03", "cost", 2, 4))
+    state.firm = replace(state.firm, ranges=ranges)
+    page.selectbox(key="firm_scores").set_value("ranges").run()
+    assert not page.exception
+    assert "2 scores anywhere in ranges of their own, the others as given" in texts(page)
+    assert list(table(page, "Low")["Criterion"]) == ["Impact", "Cost"]
+
+
+def test_columns_of_ranges_in_the_rounds_own_files_are_looked_for(open_page: Open) -> None:
+    page = open_page("how_firm")
+    page.selectbox(key="firm_scores").set_value("ranges").run()
+    assert "ranges of scores of this round: enter, upload or take them below" in texts(page)
+    page.button_group(key="firm_ranges_from").set_value("files").run()
+    page.button(key="firm_ranges_files").click().run()
+    assert not page.exception
+    assert 'such as "Impact low" and "Impact high"' in " ".join(table(page, "Expected")["Expected"])
+
+
+def test_both_thresholds_are_set_at_once_and_without_new_draws(open_page: Open) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    before = state.work["chances"].answers
+    page.number_input(key="firm_threshold").set_value(80).run()
+    page.number_input(key="firm_out").set_value(40).run()
+    must_do, counted = must_dos(state)
+    found = simulate(state.ranking, state.line, must_do=must_do, counted=counted)
+    assert page.header[0].value.replace("\\", "") == found.with_firm(0.8, 0.4).sentence
+    assert state.work["chances"].answers is before
+    assert len(before) == 1
+    rules = charts(page)[0]["layer"][1]["data"]["values"]
+    assert [rule["at"] for rule in rules] == [80, 40]
+
+
+def test_settings_stay_when_the_page_is_left_and_opened_again(open_page: Open) -> None:
+    page = open_page("how_firm")
+    page.selectbox(key="firm_weights").set_value("within").run()
+    page.number_input(key="firm_points").set_value(3).run()
+    # Streamlit forgets the widgets of a page that is left; the session is the same.
+    script = "from views import how_firm\nfrom views.state import current\n"
+    state = state_of(page)
+    page = AppTest.from_string(f"{script}how_firm.render(current())\n", default_timeout=30)
+    page.session_state["app_state"] = state
+    page.run()
+    assert page.selectbox(key="firm_weights").value == "within"
+    assert page.number_input(key="firm_points").value == 3
+    assert "each weight at most 3 points from today's" in texts(page)
+
+
+def test_the_weights_that_put_one_first_are_said_drawn_and_in_a_table(open_page: Open) -> None:
+    page = opened(open_page("how_firm"), "central")
+    state = state_of(page)
+    page.selectbox(key="firm_central_ref").set_value("DYW-01").run()
+    assert not page.exception
+    assert "DYW-01 comes first in" in texts(page)
+    assert "With exactly these average weights" in texts(page)
+    rows = table(page, "Where it is first")
+    assert list(rows["Criterion"]) == [c.name for c in state.framework.criteria]
+    total = sum(float(share.rstrip("%")) for share in rows["Where it is first"])
+    assert total == pytest.approx(100, abs=0.4)
+    titles = [json.dumps(chart) for chart in charts(page)]
+    assert sum("bar: where it is first; upright mark: today" in title for title in titles) == 1
+
+
+def test_with_all_the_weight_on_one_criterion_no_chances_are_claimed(open_page: Open) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    state.set_weights({id: 100 if id == "impact" else 0 for id in state.weights})
+    state.missing = "worst"
+    page.run()
+    assert not page.exception
+    assert "Every draw is the same, so this is today's ranking and no chance" in texts(page)
+    assert "Impact has all the weight, so there is no other weight to rescale." in texts(page)
+
+
+@pytest.mark.parametrize("line", [1, 3, 27, 1_000])
+def test_every_line_has_a_sentence_and_a_page(open_page: Open, line: int) -> None:
+    page = opened(open_page("how_firm"), "places", "central", "argument", "overlap")
+    state = state_of(page)
+    state.line = line
+    page.run()
+    assert not page.exception
+    said = texts(page)
+    for wrong in (" 1 intentions", "top 1 stay", "nan", "inf%", " 1 are ", "these 1 "):
+        assert wrong not in said, wrong
+
+
+def test_without_a_line_the_page_says_where_to_draw_one(open_page: Open) -> None:
+    page = open_page("how_firm")
+    state_of(page).line = 0
+    page.run()
+    assert not page.exception
+    assert "No funding line is drawn" in texts(page)
+
+
+def test_settings_come_back_after_a_refresh() -> None:
+    state = sample_state()
+    one = AssessorWeights("Ann", state.framework.weights)
+    state.firm = replace(
+        state.firm, weights="assessors", assessors=(one,), firm=75,
+        ranges=(ScoreRange("CAN-01", "impact", 1, 5),), order=tuple(state.weights)[::-1],
+    )  # fmt: skip
+    again = sample_state()
+    take_place(again, json.loads(place_of(state)))
+    assert again.firm == state.firm
+    take_place(again, {"firm": {"weights": 3, "never": "heard of"}})
+    assert again.firm == FirmSettings()
