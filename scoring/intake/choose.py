@@ -76,8 +76,7 @@ def _set_logs_aside(chosen: Chosen, matcher: Matcher) -> None:
     """A risk log has an Impact too: a table of one or two criteria beside a fuller one, without
     titles or with likelihoods, of other things than the fuller one's intentions. It is said."""
     criteria = [_criteria(pair, matcher) for pair in chosen.tables]
-    fullest = max(map(len, criteria), default=0)
-    if fullest < _FULL:
+    if max(map(len, criteria)) < _FULL or min(map(len, criteria)) >= _FULL:
         return
     known = set().union(*(_names(p) for p, c in zip(chosen.tables, criteria, strict=True)
                           if len(c) >= _FULL))  # fmt: skip

@@ -62,7 +62,7 @@ def combine(
     taken = {same_ref(ref) for read in reads for ref in read.sheet.refs} if clashing else set()
     for read in reads:
         changes: dict[str, str] = {}
-        for ref in read.sheet.refs:
+        for ref in read.sheet.refs if clashing else ():
             if same_ref(ref) in clashing:
                 changes[ref] = apart(ref, PurePath(read.file.name).stem, taken)
                 taken.add(same_ref(changes[ref]))

@@ -80,16 +80,18 @@ _BY_LETTER = {
     letter: tuple(word for word in (*_BEGINNINGS, "eg") if word[0] == letter)
     for letter in {word[0] for word in (*_BEGINNINGS, *_WHOLE)}
 }
+_LONGEST_BEGINNING = max(map(len, _BEGINNINGS))
+_TRAILING = " :.=0123456789"
 _ENDINGS = ("total", "totals", "average", "averages", "mean", "median", "dev", "score", "scores")
 
 
 def may_be_label(text: str) -> bool:
     """Whether a ref or title is worth a closer look. Quick, because every row is asked."""
-    text = text.lstrip().casefold()
-    beginnings = _BY_LETTER.get(text[:1])
+    head = text.lstrip()[:_LONGEST_BEGINNING].casefold()
+    beginnings = _BY_LETTER.get(head[:1])
     if beginnings is None:
         return False
-    return text.startswith(beginnings) or text.rstrip(" :.=0123456789") in _WHOLE
+    return head.startswith(beginnings) or text.strip().casefold().rstrip(_TRAILING) in _WHOLE
 
 
 def may_end_as_label(text: str) -> bool:

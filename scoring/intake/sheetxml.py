@@ -18,13 +18,13 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 
 
-# A row that does not begin with its number, a cell that does not begin with its place within so
-# many columns and digits of a row: then every cell is looked at, one by one.
-_OTHER_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,6}"[\s/>])')
-_OTHER_CELL = rb'<c(?=[\s/>])(?! r="(?:%s)[1-9][0-9]{0,%d}"[\s/>])'
+# A cell that does not begin with its place within so many columns and digits of a row: then every
+# cell is looked at, one by one.
+_OTHER_CELL = rb'<c(?! r="(?:%s)[1-9][0-9]{0,%d}")[\s/>]'
+_NARROW = 26  # Z: most tables are no wider, and one letter is looked for more quickly
 _WIDEST = 702  # ZZ: the quick look knows columns of two letters
 _PREFIXED = re.compile(rb":(?:row|c)[\s/>]")
-_FORMULA, _ERROR = re.compile(rb"<f[ >/]"), re.compile(rb't="e"')
+_FORMULA, _ERROR = re.compile(rb"<f[ >/]"), re.compile(rb"t=[\"']e[\"']")
 _TAG = re.compile(
     rb"<(?:\w+:)?(?P<tag>row|c)(?=[\s/>])(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
 )
@@ -79,19 +79,24 @@ def refuse_size(name: str, found: str, limits: Limits) -> None:
 def _scan(name: str, part: bytes, limits: Limits, sheets: int) -> SheetScan:
     """Quickly, where every cell says where it stands and none can be too far: how far a sheet can
     reach at most. Else cell by cell: how far it does."""
-    last = max(map(int, re.findall(rb'<row r="([1-9][0-9]{0,6})"', part)), default=0)
+    # Rows are written in order: the last number has the most digits, or the cells do not fit in.
+    at = part.rfind(b'<row r="')
+    number = _ROW_NUMBER.match(part, at + len(b'<row r="')) if at >= 0 else None
+    last = int(number[0]) if number else 0
     rows = 10 ** len(str(last)) - 1
     quick = (
-        b"<sheetData" in part
-        and last <= limits.rows
-        and not _OTHER_ROW.search(part)
+        last <= limits.rows
+        and b"<sheetData" in part
         and not _PREFIXED.search(part)
-        and not _FORMULA.search(part)
-        and not _ERROR.search(part)
+        and not _has_faults(part)
     )
     if not quick:
         return _scan_each_cell(name, part)
     most = min(limits.columns, _WIDEST)
+    if min(most, limits.cells // rows // sheets) > _NARROW and not _reaches_beyond(
+        part, _NARROW, rows
+    ):
+        return SheetScan(rows, _NARROW, rough=True)
     width = min(most, limits.cells // rows // sheets)
     if width and not _reaches_beyond(part, width, rows):
         return SheetScan(rows, width, rough=True)
@@ -99,6 +104,19 @@ def _scan(name: str, part: bytes, limits: Limits, sheets: int) -> SheetScan:
         return _scan_each_cell(name, part)
     letters = set(re.findall(rb'<c r="([A-Z]{1,2})[0-9]', part))
     return SheetScan(rows, max(map(_column, letters), default=0), rough=True)
+
+
+def _has_faults(part: bytes) -> bool:
+    """Whether a sheet has formulas or errors. Where its cells have no letter f and no letter e, as
+    those of plain numbers and shared strings, one quick look at each letter is enough."""
+    start, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    cells = start + len(b"<sheetData")
+    return any(
+        (part.find(letter, cells, end) >= 0 and pattern.search(part, cells, end))
+        or pattern.search(part, 0, cells)
+        or pattern.search(part, max(end, cells))
+        for letter, pattern in ((b"f", _FORMULA), (b"e", _ERROR))
+    )
 
 
 def _reaches_beyond(part: bytes, width: int, rows: int) -> bool:
@@ -149,7 +167,7 @@ def _scan_each_cell(name: str, part: bytes) -> SheetScan:
 def _fault(attributes: bytes, content: bytes) -> str:
     """What a faulty cell shows: its error, or the formula that was saved without a value."""
     value = _VALUE.search(content)
-    if b't="e"' in attributes:
+    if _ERROR.search(attributes):
         return value[1].decode("utf-8", "replace")[:20] if value else "#ERROR!"
     if b"<f" not in content and b":f" not in content:
         return ""

@@ -15,13 +15,13 @@ import python_calamine
 
 from scoring.intake.cells import Cells, tidy
 from scoring.intake.delimited import read_delimited
+from scoring.intake.repack import repack
 from scoring.intake.result import Limits, Source
 from scoring.intake.safety import (
     Kind,
     damaged,
     kind_of,
     protected,
-    repack,
     unpack_parts,
 )
 from scoring.intake.sheetxml import SheetScan, refuse_size, scan_sheets
