@@ -18,7 +18,7 @@ BANDS = 6
 
 def show_routes(state: AppState, kept: Kept) -> None:
     """The bands of this round, and a form for who may set them."""
-    st.subheader("Business cases: which value asks for which approval")
+    st.header("Business cases: which value asks for which approval")
     if kept.routes:
         show_table(
             [

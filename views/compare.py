@@ -46,7 +46,7 @@ def render(state: AppState) -> None:
         st.info("No intention is ranked yet: each lacks a score.")
         return
     _weights(state, scenarios)
-    st.subheader(f"Places, first {top}")
+    st.header(f"Places, first {top}")
     spec = slope_chart(list(zip(_names(scenarios), rankings, strict=True)), top)
     show_chart(spec, f"Places, first {top}", spec["description"], _beside(scenarios))
     st.caption("Point at a line to follow one intention. The tables below say the same in words.")
@@ -82,7 +82,7 @@ def _weights(state: AppState, scenarios: list[Scenario]) -> None:
 def _against(
     state: AppState, before: Scenario, after: Scenario, comparison: Comparison, top: int
 ) -> None:
-    st.subheader(plain(f"From {before.name} to {after.name}"))
+    st.header(plain(f"From {before.name} to {after.name}"))
     st.markdown(plain(comparison.in_words(top)))
     must_do = [bool(reason) for reason in must_do_reasons(state.sheet)]
     crossings = comparison.crossings(state.line, must_do, state.must_dos_counted)

@@ -49,7 +49,7 @@ def _page(state: AppState, kept: Kept, round_id: str) -> None:
 
 
 def _set_aside(state: AppState, kept: Kept) -> None:
-    st.subheader("Every submitted intention accounted for")
+    st.header("Every submitted intention accounted for")
     st.markdown(plain(accounted(kept)))
     others = [i for i in kept.standing.values() if i.status != "active"]
     if others:
@@ -73,7 +73,7 @@ def _set_aside(state: AppState, kept: Kept) -> None:
 
 
 def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
-    st.subheader("Decisions and assumptions")
+    st.header("Decisions and assumptions")
     if logged:
         show_table(
             [
@@ -129,7 +129,7 @@ def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
 
 
 def _changes(state: AppState, kept: Kept, changes: tuple[AuditEntry, ...], before: int) -> None:
-    st.subheader("Every change")
+    st.header("Every change")
     ref = st.selectbox(
         "Of which intention",
         list(kept.standing),

@@ -48,7 +48,7 @@ def show_difference(state: AppState, draft: Draft, intake: Intake) -> Taken:
         return whole
     old, new = in_use(state), read_again(draft, intake)
     difference = diff_editions(old, new)
-    st.subheader("Compared with what is in use")
+    st.header("Compared with what is in use")
     for note in difference.notes:
         st.markdown(plain(note))
     if difference.same:

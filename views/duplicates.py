@@ -41,7 +41,7 @@ def render(state: AppState) -> None:
 
 
 def _mark(state: AppState, sheet: ScoreSheet, waiting: list[Pair]) -> None:
-    st.subheader(f"{len(waiting)} to look at")
+    st.header(f"{len(waiting)} to look at")
     if not waiting:
         st.markdown("Every pair has been looked at.")
         return
@@ -100,7 +100,7 @@ def _marked(state: AppState, sheet: ScoreSheet) -> None:
     marks = list(state.pairs.values())
     if not marks:
         return
-    st.subheader("What was said")
+    st.header("What was said")
     words = {"linked": "Linked", "different": "Different"}
     show_table(
         [

@@ -16,7 +16,7 @@ from views.take_away import take_table
 def show_explanation(state: AppState, ref: str) -> None:
     """Place, total, points per criterion with their source cells, segment and its rule."""
     explanation = explain(state.ranking, ref)
-    st.subheader(plain(f"{explanation.ref}: {explanation.title}"))
+    st.header(plain(f"{explanation.ref}: {explanation.title}"))
     st.markdown(f"**{plain(explanation.headline)}**")
     rows = [
         {

@@ -50,7 +50,7 @@ def show(state: AppState) -> None:
         return
     order = _order(state, found)
     with lead:
-        st.subheader(plain(found.sentence))
+        st.header(plain(found.sentence))
         _picture(state, found, order)
     st.caption(plain(_explained(state, found)))
     box = st.expander(

@@ -159,7 +159,7 @@ def _read_one(source: Source, framework: Framework, options: ReadingOptions) -> 
 
 
 def _ledger(intake: Intake) -> None:
-    st.subheader("Every row accounted for")
+    st.header("Every row accounted for")
     files: Sequence[str] = [file.name for file in intake.files]
     rows = []
     for name in files:
@@ -217,14 +217,17 @@ def _accept(state: AppState, draft: Draft, intake: Intake) -> None:
     found = any(differing_weights(intake.sheet.framework, table) for table in intake.tables)
     if found and taken.weights is None:
         use_weights = st.checkbox("Use the weights found in the file as today's weights")
+    refused = intake.count("refused")
+    rows = "row stays" if refused == 1 else "rows stay"
+    left_out = f" {refused} refused {rows} out." if refused else ""
     kept = state.kept
     stays = f" {kept.round.name} stays as it is." if kept and kept.round else ""
     st.markdown(
         plain(
             f"Accepting replaces what is in use with {len(taken.intake.sheet)} intentions: "
             f"{int(taken.intake.sheet.complete.sum())} to rank, "
-            f"{int((~taken.intake.sheet.complete).sum())} incomplete. "
-            f"{intake.count('refused')} refused rows stay out.{stays}"
+            f"{int((~taken.intake.sheet.complete).sum())} incomplete."
+            f"{left_out}{stays}"
         )
     )
     if st.button("Accept and rank", type="primary"):

@@ -24,7 +24,7 @@ def show_file(
     state: AppState, draft: Draft, framework: Framework, source: Source, read: FileRead | None
 ) -> None:
     """Sheets, tables and columns of one file, with controls to correct each."""
-    st.subheader(plain(source.name))
+    st.header(plain(source.name))
     if read is None:
         st.markdown("This file could not be read. The other files are not affected.")
         return

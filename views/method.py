@@ -23,7 +23,7 @@ def render(state: AppState) -> None:
     _criteria(state)
     _formula(state)
     _segments(framework)
-    st.subheader("Use another framework")
+    st.header("Use another framework")
     st.markdown(
         "A framework is a text file. Download this one, change it, and rank with it from the command "
         "line (`--framework my.toml`), or start from `data/frameworks/blank.toml`."
@@ -40,7 +40,7 @@ def render(state: AppState) -> None:
 def _criteria(state: AppState) -> None:
     framework = state.framework
     published, today = framework.weights.shown(), state.weights.shown()
-    st.subheader("Criteria and weights")
+    st.header("Criteria and weights")
     if framework.direction_note:
         st.markdown(f"**{plain(framework.direction_note)}**")
     show_table(
@@ -60,7 +60,7 @@ def _criteria(state: AppState) -> None:
     )
     with_anchors = [c for c in framework.criteria if c.anchors]
     if with_anchors:
-        st.subheader("What each score means")
+        st.header("What each score means")
         levels = list(dict.fromkeys(level for c in with_anchors for level in c.anchors))
         show_table(
             [
@@ -72,7 +72,7 @@ def _criteria(state: AppState) -> None:
 
 
 def _formula(state: AppState) -> None:
-    st.subheader("How a total is made")
+    st.header("How a total is made")
     st.markdown(
         "1. A score becomes a **value** between 0 (the worse end of its scale) and 1 (the better end). "
         "The ends come from the framework, so adding an intention never moves another.\n"
@@ -107,7 +107,7 @@ def _formula(state: AppState) -> None:
 def _segments(framework: Framework) -> None:
     if not framework.rules:
         return
-    st.subheader("Segments")
+    st.header("Segments")
     st.markdown(
         "A segment follows from what an intention **is**, never from its score. The rules are asked in "
         "order and the first that fits decides."

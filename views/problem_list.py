@@ -50,7 +50,7 @@ def show_problems(draft: Draft, intake: Intake) -> None:
     if not problems:
         st.success("No problems found.")
         return
-    st.subheader(f"There {'are' if len(problems) > 1 else 'is'} {len(problems)} to look at")
+    st.header(f"{len(problems)} {'problems' if len(problems) > 1 else 'problem'} to look at")
     counts = Counter(problem.kind for problem in problems)
     chosen = st.multiselect(
         "Show only",

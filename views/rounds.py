@@ -100,7 +100,7 @@ def _in_words(p: Progress) -> str:
 
 def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     by_id = {r.id: r for r in rounds}
-    st.subheader("Open or manage a round")
+    st.header("Open or manage a round")
     at = kept.round.id if kept.round and kept.round.id in by_id else rounds[0].id
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     chosen = left.selectbox(

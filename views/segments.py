@@ -77,7 +77,7 @@ def _questions(state: AppState) -> None:
     """Unanswered questions, one intention at a time. Only what somebody answers is kept."""
     sheet, segments = state.sheet, state.segments
     waiting = [i for i in range(len(sheet)) if _needed(state, i)]
-    st.subheader(f"Questions to answer: {len(waiting)} intentions")
+    st.header(f"Questions to answer: {len(waiting)} intentions")
     if not waiting:
         st.markdown("Every question that a rule needs has an answer.")
         return
@@ -129,7 +129,7 @@ def _needed(state: AppState, i: int) -> tuple[str, ...]:
 
 
 def _one_segment(state: AppState) -> None:
-    st.subheader("The intentions of a segment")
+    st.header("The intentions of a segment")
     ids = [id for id, count in state.segments.counts().items() if count]
     chosen = st.selectbox(
         "Segment",
@@ -180,7 +180,7 @@ def _rows(state: AppState, ranking: Ranking, segment: str) -> list[dict[str, str
 
 
 def _overrides(state: AppState) -> None:
-    st.subheader("Put an intention in another segment")
+    st.header("Put an intention in another segment")
     st.markdown(
         "The rules decide unless a person does, with a reason and a name. Both are kept and exported."
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from views.state import AppState
 
 STEPS = (
-    "**Move a weight** below: the list re-ranks as you move it.",
+    "**Move a weight** below: the list follows as you move it.",
     "**Choose an intention** to read why it stands where it does.",
     "**Load** your own spreadsheet, in whatever layout it has.",
     "**Export** the list, with its formulas, for Excel or a paper.",

@@ -39,7 +39,7 @@ def ask_what_for(state: AppState, draft: Draft, intake: Intake) -> bool:
     if kept is None or kept.round is None:
         return False
     name = kept.round.name
-    st.subheader("What the file is for")
+    st.header("What the file is for")
     if why_not := _why_not(state, kept.round, intake):
         st.markdown(plain(f"{why_not} What you accept becomes a new round; {name} stays as it is."))
         return False
@@ -74,7 +74,7 @@ def update_round(state: AppState, draft: Draft, intake: Intake) -> None:
     seen = _seen(state, draft, kept)
     new = read_again(draft, intake)
     difference = diff_editions(seen.edition, new)
-    st.subheader(plain(f"What it changes in {kept.round.name}"))
+    st.header(plain(f"What it changes in {kept.round.name}"))
     for note in difference.notes:
         st.markdown(plain(note))
     if difference.same:

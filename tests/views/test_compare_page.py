@@ -37,13 +37,13 @@ def opened(sheet: ScoreSheet) -> AppTest:
 
 def test_published_and_equal_weights_are_compared_until_a_weight_moves(open_page: Open) -> None:
     page = open_page("compare")
-    assert [element.value for element in page.subheader][1:] == [
+    assert [element.value for element in page.header][1:] == [
         "From Published weights to Equal weights"
     ]
     state = state_of(page)
     state.set_weights({"impact": 60})
     page.run()
-    assert page.subheader[1].value == "From Published weights to Equal weights"
+    assert page.header[1].value == "From Published weights to Equal weights"
 
 
 def test_one_scenario_is_not_compared(open_page: Open) -> None:
