@@ -65,6 +65,15 @@ def above_the_line(matter: Matter) -> Blocks:
     return tuple(blocks)
 
 
+def side_of(matter: Matter, i: int) -> str:
+    """Where a ranked intention stands: a must-do, above the line, tied at it or below it."""
+    if matter.must_do[i]:
+        return "must-do"
+    if matter.funding.tied[i]:
+        return "tied at it"
+    return "above" if matter.funding.above[i] else "below"
+
+
 def _caption(matter: Matter) -> str:
     tied = " and level with it" if matter.funding.tied.any() else ""
     return f"Above the line{tied}{', must-dos apart' if matter.apart else ''}"
@@ -84,7 +93,7 @@ def _table(matter: Matter, rows: list[int]) -> Table:
         row: list[Cell] = [ranking.places.shown(i), sheet.refs[i], short(sheet.titles[i])]
         row += [segment_name(ranking, ranking.segments.ids[i])] if segmented else []
         row.append(round(float(ranking.totals.total[i]), 9))
-        row += [("tied at it" if funding.tied[i] else "above")] if tied else []
+        row += [side_of(matter, i)] if tied else []
         made.append(tuple(row))
     return Table("Above the line", "Above the line", tuple(columns), tuple(made))
 

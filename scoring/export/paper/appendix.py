@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scoring.explain import Explanation, explain
+from scoring.export.paper.above_line import side_of
 from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, Paragraph, Turn
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.wording import short
@@ -24,8 +25,9 @@ def full_list(matter: Matter) -> Blocks:
         return ()
     blocks: list[Block] = [Turn(True), Heading("The full list", appendix=True)]
     if ranking.places.ranked.any():
-        table = _full(ranking)
-        widths = {"title": 7, "segment": 5, "ref": 1.8, "total": 1.3, "place": 1.1}
+        table = _full(matter)
+        widths = {"title": 7, "segment": 6.5, "ref": 1, "total": 1, "place": 1, "line": 1}
+        widths |= {c.id: 1 for c in ranking.sheet.framework.criteria}
         blocks.append(Grid(table, "Every ranked intention, with its scores", widths))
     if not ranking.sheet.complete.all():
         incomplete = incomplete_table(ranking)
@@ -43,8 +45,9 @@ def _cut(cell: Cell) -> Cell:
     return short(cell) if isinstance(cell, str) else cell
 
 
-def _full(ranking: Ranking) -> Table:
-    sheet = ranking.sheet
+def _full(matter: Matter) -> Table:
+    ranking, sheet = matter.ranking, matter.ranking.sheet
+    divides = 0 < matter.funding.room < len(matter.others)
     framework, segmented = sheet.framework, bool(sheet.framework.segments)
     columns = [
         Column("place", "Place", "place"),
@@ -54,12 +57,14 @@ def _full(ranking: Ranking) -> Table:
     columns += [Column("segment", "Segment")] if segmented else []
     columns += [Column("total", "Total", "total")]
     columns += [Column(c.id, c.name, "score") for c in framework.criteria]
+    columns += [Column("line", "The line")] if divides else []
     rows: list[tuple[Cell, ...]] = []
     for i in map(int, ranking.places.order):
         row: list[Cell] = [ranking.places.shown(i), sheet.refs[i], short(sheet.titles[i])]
         row += [segment_name(ranking, ranking.segments.ids[i])] if segmented else []
         row.append(round(float(ranking.totals.total[i]), 9))
         row += [None if np.isnan(score) else float(score) for score in sheet.scores[i]]
+        row += [side_of(matter, i)] if divides else []
         rows.append(tuple(row))
     return Table("Full list", "Every ranked intention", tuple(columns), tuple(rows))
 

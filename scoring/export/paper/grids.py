@@ -20,7 +20,8 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 EMPTY = "–"
 _LONGEST_WORD = 12
 _SHORT = 14  # lines: about a quarter of a page
-_LETTER, _PADDING = 120, 180  # twips: a letter of a header (9 point, bold), both margins of a cell
+# Twips, 9 point: a letter of a header (bold) or a word, a capital, an m or a w, a cell's margins.
+_LETTER, _CAPITAL, _WIDE, _PADDING = 106, 130, 160, 180
 _TEXT_LETTER = 95  # twips: a letter of a cell, on average
 
 
@@ -145,9 +146,15 @@ def _lines(grid: Grid, widths: Sequence[int]) -> int:
 
 def _least(column: Column, k: int, grid: Grid) -> int:
     """What the longest word needs: any of the header, and those of the text up to a length."""
-    words = (word for row in grid.table.rows if row[k] for word in str(row[k]).split())
-    text = max(map(len, words), default=0) if column.kind in _LEFT else 0
-    return _LETTER * max(max(map(len, column.header.split())), min(text, _LONGEST_WORD)) + _PADDING
+    words = {word for row in grid.table.rows if row[k] for word in str(row[k]).split()}
+    short = (word[:_LONGEST_WORD] for word in words) if column.kind in _LEFT else ()
+    return max(map(_wide, [*column.header.split(), *short])) + _PADDING
+
+
+def _wide(word: str) -> int:
+    return sum(
+        _WIDE if letter in "mwMW" else _CAPITAL if letter.isupper() else _LETTER for letter in word
+    )
 
 
 def _attribute(text: str) -> str:

@@ -184,7 +184,7 @@ def test_no_column_is_too_narrow_for_the_longest_word_of_its_header():
     columns = (Column("a", "Reconfiguration", "place"), Column("b", "What it is", "long"))
     xml = grid_xml(Grid(Table("t", "t", columns, ((1, "x"),)), "t"), 9000)
     widths = [int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"', xml)]
-    assert widths[0] >= 15 * 120
+    assert widths[0] >= 15 * 100
     assert sum(widths) <= 9000
 
 

@@ -9,6 +9,7 @@ from scoring.analysis.assumptions import Assumptions
 from scoring.analysis.draws import Within
 from scoring.analysis.score_draws import OffByOne
 from scoring.export.paper import Choices
+from scoring.export.paper.appendix import full_list
 from scoring.export.paper.basis import criteria, segments
 from scoring.export.paper.blocks import Grid, Picture, ToComplete
 from scoring.export.paper.changes import changes
@@ -182,6 +183,14 @@ def test_recommendations_and_gates_are_about_the_same_set():
     assert "that 1 must-do and 1 other stand above a line after 2" in said(recommendations(found))
     table = grid(gates(found), "Gates open above the line, must-dos included").table
     assert [row[1] for row in table.rows] == ["C"]  # E's is approved; A and B are below
+
+
+def test_the_full_list_says_on_which_side_of_the_line_each_stands():
+    blocks = full_list(with_a_must_do())
+    table = grid(blocks, "Every ranked intention, with its scores").table
+    assert [(row[1], row[-1]) for row in table.rows] == [
+        ("E", "above"), ("A", "below"), ("B", "below"), ("C", "must-do"),
+    ]  # fmt: skip
 
 
 def test_how_firm_leaves_must_dos_out():
