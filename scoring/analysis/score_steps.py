@@ -55,7 +55,9 @@ class ScoreSteps:
         others = f" There are {len(more)} other ways." if len(more) > 1 else ""
         others = f" Or: {_listed(more[0])}." if len(more) == 1 else others
         size = (
-            "One score step would do it" if self.steps == 1 else f"{self.steps} score steps would"
+            "One score step would do it"
+            if self.steps == 1
+            else f"{self.steps} score steps would do it"
         )
         return f"{size}: {_listed(one)}.{others}"
 

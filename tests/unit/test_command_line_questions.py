@@ -67,7 +67,7 @@ def test_reach_says_what_it_would_take(
         "By weights alone. The smallest change of weights that does it is 20.0 points in all: "
         "Alpha from 60.0% to 50.0% and Beta from 40.0% to 50.0%.",
         "With those weights T-02 would come in and T-01 would go out.",
-        "By its scores alone. 2 score steps would: Alpha 3 instead of 1.",
+        "By its scores alone. 2 score steps would do it: Alpha 3 instead of 1.",
     ]
 
 

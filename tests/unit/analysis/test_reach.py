@@ -126,7 +126,7 @@ def test_the_fewest_score_steps_use_the_worthiest_criterion_first():
     # B needs more than 60 points of 400: one Alpha step is 60 (level, not above), so two steps.
     steps = score_steps(ranking((60, 40), TWO), "B", 1)
     assert steps.steps == 2
-    assert str(steps) == "2 score steps would: Alpha 3 instead of 1."
+    assert str(steps) == "2 score steps would do it: Alpha 3 instead of 1."
 
 
 def test_one_step_is_one_step():
@@ -185,7 +185,7 @@ def test_a_missing_score_that_counts_as_the_worst_can_be_scored():
     gap = prioritise(sheet((60, 40), ((4, 1), (4, np.nan))), missing="worst")
     # A 280, B 240: one Beta step is level, two are above.
     assert str(reach(gap, "B", 1).by_scores) == (
-        "2 score steps would: Beta 2 instead of not scored."
+        "2 score steps would do it: Beta 2 instead of not scored."
     )
 
 
