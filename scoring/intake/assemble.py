@@ -12,7 +12,7 @@ from scoring.intake.checks import direction_problems, weight_problems
 from scoring.intake.columns import Columns
 from scoring.intake.faults import score_problems
 from scoring.intake.fields import field_columns
-from scoring.intake.naming import above
+from scoring.intake.naming import above, crossed_problems
 from scoring.intake.refs import Refs
 from scoring.intake.result import LedgerLine, TableRead
 from scoring.intake.rows import Rows, sort_rows
@@ -70,6 +70,7 @@ class Assembly:
         scores = np.full((len(kept), len(criteria)), np.nan)
         faults = score_problems(self.framework, table, columns, body, read, kept, refs, titles)
         self.problems += faults.problems
+        self.problems += crossed_problems(table, columns, criteria, kept, refs, titles)
         for j, id in enumerate(criteria):
             if id in read and id not in faults.unusable:
                 scores[:, j] = read[id].scores[index] if len(index) else []

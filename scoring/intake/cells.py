@@ -24,6 +24,7 @@ class Cells:
     cell is "". Numbers are float or int; anything else is text: a truth value is "TRUE" or
     "FALSE", a date is ISO text. `merged` ranges and `faults` (cells that show an error, or a
     formula that was saved without its value) are in the rectangle's own coordinates, from 0.
+    `crossed` are cells that are crossed out, by row number and column letters of the sheet.
     A `transposed` rectangle has the sheet's columns as its rows.
     """
 
@@ -36,6 +37,7 @@ class Cells:
     merged: tuple[Merge, ...] = ()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     transposed: bool = False
+    crossed: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def height(self) -> int:
@@ -65,6 +67,11 @@ class Cells:
         if self.transposed:
             return j + self.top, i + self.left
         return i + self.top, j + self.left
+
+    def is_crossed(self, i: int, j: int) -> bool:
+        """Whether a cell is crossed out."""
+        row, column = self.place(i, j)
+        return (row, column_letters(column)) in self.crossed
 
     def where(self, i: int | None = None, j: int | None = None) -> str:
         """A place in words: "team.xlsx, Round!F9", a row "team.xlsx, Round!9", or the sheet."""

@@ -1,10 +1,14 @@
-"""Refs and titles as text, and what stands above a table."""
+"""Refs and titles as text, what stands above a table, and what is crossed out in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scoring.intake.cells import Cell, is_invisible, shown
+from scoring.intake.columns import Columns
 from scoring.intake.result import LeftOut
 from scoring.intake.tables import Table
+from scoring.problem import Problem
 
 _LONGEST_TITLE = 300
 
@@ -38,3 +42,28 @@ def one_line(value: Cell) -> str:
         return text.strip()
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
+
+
+def crossed_problems(
+    table: Table, columns: Columns, criteria: Sequence[str], kept: Sequence[int],
+    refs: Sequence[str], titles: Sequence[str],
+) -> list[Problem]:  # fmt: skip
+    """A Problem for each intention that is crossed out, and each score that is: perhaps they were
+    withdrawn. They are read as they stand."""
+    cells, problems = table.cells, []
+    if not cells.crossed:
+        return []
+    named = [at for at in map(columns.column, ("ref", "title")) if at is not None]
+    scored = [at for at in map(columns.column, criteria) if at is not None]
+    for k, i in enumerate(kept):
+        row = table.first + i
+        if any(cells.is_crossed(row, at) for at in named):
+            found, places = "a row crossed out", [cells.where(row)]
+        else:
+            crossed = [at for at in scored if cells.is_crossed(row, at)]
+            found, places = "a score crossed out", [cells.where(row, at) for at in crossed]
+        expected = "only what counts; it is read as it stands: delete it if it was withdrawn"
+        problems += [
+            Problem(where, found, expected, "", "ref", refs[k], titles[k]) for where in places
+        ]
+    return problems

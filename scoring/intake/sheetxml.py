@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from scoring.intake.crossed import cells_with, crossing_formats
 from scoring.intake.result import Limits
 from scoring.intake.safety import damaged, refuse
 from scoring.sheet import column_letters
@@ -35,7 +36,8 @@ _ROW_NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
 
 @dataclass
 class SheetScan:
-    """How far a sheet reaches, and its faulty cells: (row, column) from 1 -> what they show.
+    """How far a sheet reaches, its faulty cells, (row, column) from 1 -> what they show, and those
+    that are crossed out.
 
     Where `rough` it may reach less far, never further.
     """
@@ -44,6 +46,7 @@ class SheetScan:
     columns: int = 0
     rough: bool = False
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    crossed: frozenset[tuple[int, str]] = frozenset()
 
 
 def scan_sheets(name: str, parts: dict[str, bytes], limits: Limits) -> dict[str, SheetScan]:
@@ -63,6 +66,10 @@ def scan_sheets(name: str, parts: dict[str, bytes], limits: Limits) -> dict[str,
         refuse_size(name, f"sheets of {area:,} cells in all", limits)
     scans = {path.replace("\\", "/").lower(): scan for path, scan in scans.items()}
     _check_text(name, parts, list(sheets.values()))
+    styles = next((p for path, p in parts.items() if path.lower().endswith("xl/styles.xml")), b"")
+    if formats := crossing_formats(styles):
+        for path, part in sheets.items():
+            scans[path.replace("\\", "/").lower()].crossed = cells_with(formats, part)
     return {sheet: scans[path] for sheet, path in _paths(parts).items() if path in scans}
 
 

@@ -73,7 +73,10 @@ class Workbook:
             for (top, left), (bottom, right) in found.merged_cell_ranges or ()
         )
         scan = self._scans.get(sheet.name, SheetScan())
-        cells = Cells(self.name, sheet.name, rows, start[0] + 1, start[1] + 1, sheet.hidden, merged)
+        cells = Cells(
+            self.name, sheet.name, rows, start[0] + 1, start[1] + 1, sheet.hidden, merged,
+            crossed=scan.crossed,
+        )  # fmt: skip
         return _with_faults(cells, scan.faults) if scan.faults else cells
 
     def _open(self, source: Source, limits: Limits) -> None:

@@ -1,8 +1,11 @@
 """Whole workbooks as teams send them: a score read right or asked about, never a row lost."""
 
 import datetime
+import io
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.layouts.build import (
     HEADER,
@@ -213,3 +216,30 @@ def test_words_that_a_guide_has_for_every_criterion_alike_are_said_and_the_score
     (problem,) = intake.problems
     assert problem.label == "Cost, Complexity, Effort, Time"
     assert "they are used as they stand" in problem.expected
+
+
+def crossed_out(*places):
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"Intentions": [HEADER, *ROWS]})))
+    for place in places:
+        book["Intentions"][place].font = Font(strike=True)
+    book["Intentions"]["B4"].font = Font(bold=True, strike=False)
+    file = io.BytesIO()
+    book.save(file)
+    return read_bytes(file.getvalue())
+
+
+def test_a_row_that_is_crossed_out_is_read_and_said():
+    intake = crossed_out("A3", "B3", "C3")
+    assert scores_of(intake) == SCORES
+    assert texts(intake) == [
+        'team.xlsx, Intentions!3: found "a row crossed out", expected only what counts; it is read as '
+        "it stands: delete it if it was withdrawn."
+    ]
+    assert intake.problems[0].ref == "PLC-02"
+
+
+def test_a_score_that_is_crossed_out_is_read_and_said():
+    intake = crossed_out("D4")
+    assert scores_of(intake) == SCORES
+    assert [p.where for p in intake.problems] == ["team.xlsx, Intentions!D4"]
+    assert intake.problems[0].found == "a score crossed out"
