@@ -48,6 +48,9 @@ def show(state: AppState) -> None:
         return
     if found is None:
         return
+    if not len(found):
+        lead.subheader(plain(found.sentence))
+        return
     order = _order(state, found)
     with lead:
         st.header(plain(found.sentence))
