@@ -9,21 +9,27 @@ from datetime import datetime
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from scoring.analysis.progress import Progress
 from scoring.export.about import About
-from scoring.export.pack import pseudonyms_for, write_pack
+from scoring.export.pack import Analyses, analyse, pseudonyms_for, write_pack
 from scoring.export.paper import SECTIONS, Choices, write_charts, write_paper
+from scoring.export.paper.choices import Matter
+from scoring.export.scenarios import side_by_side
 from scoring.problem import Unusable
 from scoring.ranking import Ranking
 from scoring.scenario import Scenario
 from store.faults import Unavailable
+from views import export_preview as preview
 from views.earlier_rounds import earlier_rounds, is_predecessor, ranking_of_round
 from views.explanation import plain
+from views.export_card import Job, Output, about_now
+from views.firm_settings import assumptions_or_usual
 from views.in_the_running import must_dos
 from views.pack_record import record_of
 from views.scenarios import all_scenarios
 from views.state import AppState
 
-Offer = Callable[..., None]
+Offer = Callable[[AppState, Output], None]
 MOST_LISTED = 200
 
 
@@ -35,35 +41,58 @@ class Chosen:
     scenario: str
     baseline: Ranking
     choices: Choices
+    at: datetime
 
 
 def offer_documents(state: AppState, offer: Offer) -> None:
     """The board paper, its charts and the decision pack, with their choices."""
-    st.subheader("For the board and for the record")
+    st.header("For the board and for the record")
     chosen = _choose(state)
     if chosen is None:
         return
     ranking, choices, baseline = chosen.ranking, chosen.choices, chosen.baseline
+    matter = Matter(ranking, about_now(state, chosen.at, chosen.scenario), choices, baseline)
+
+    def paper(about: About) -> Job:
+        return lambda progress: _told(progress, write_paper(ranking, about, choices, baseline))
+
+    def charts(about: About) -> Job:
+        return lambda progress: _told(progress, write_charts(ranking, about, choices, baseline))
+
+    rests_on = (ranking, choices, baseline)
     offer(
         state,
-        "Board paper for Word",
-        "In a committee's order, written from the figures, with spaces for what only you can write. "
-        "A section with nothing to say is left out.",
-        "docx",
-        lambda about: write_paper(ranking, about, choices, baseline),
-        part="board paper",
-        scenario=chosen.scenario,
+        Output(
+            "Board paper for Word",
+            "In a committee's order, written from the figures, with spaces for what only you can "
+            "write. A section with nothing to say is left out.",
+            "docx",
+            paper,
+            "board paper",
+            chosen.scenario,
+            rests_on,
+            lambda: preview.paper(state, matter),
+        ),
     )
     offer(
         state,
-        "Charts of the paper",
-        "Each as .png and .svg, with what it shows in words.",
-        "zip",
-        lambda about: write_charts(ranking, about, choices, baseline),
-        part="charts",
-        scenario=chosen.scenario,
+        Output(
+            "Charts of the paper",
+            "Each as .png and .svg, with what it shows in words.",
+            "zip",
+            charts,
+            "charts",
+            chosen.scenario,
+            rests_on,
+            lambda: preview.charts(matter),
+        ),
     )
     _offer_pack(state, offer, chosen)
+
+
+def _told(progress: Progress, data: bytes) -> bytes:
+    progress(1.0)
+    return data
 
 
 def _choose(state: AppState) -> Chosen | None:
@@ -107,10 +136,11 @@ def _choose(state: AppState) -> Chosen | None:
     ordered = tuple(id for id in SECTIONS if id in sections)
     counted = "counted" if state.must_dos_counted else "extra"
     baseline, named = before
-    choices = Choices(ordered, int(top), int(line), named, counted)
+    asked = assumptions_or_usual(state)
+    choices = Choices(ordered, int(top), int(line), named, counted, asked)
     ranking = state.ranking if which < 0 else state.ranking_for(scenarios[which].weights)
     called = "" if which < 0 else scenarios[which].name
-    return Chosen(ranking, called, baseline, choices)
+    return Chosen(ranking, called, baseline, choices, datetime.now().astimezone())
 
 
 def _before(state: AppState, scenarios: list[Scenario], box: DeltaGenerator) -> tuple[Ranking, str]:
@@ -163,27 +193,56 @@ def _offer_pack(state: AppState, offer: Offer, chosen: Chosen) -> None:
             key="pack_hidden",
         )
         if hidden:
-            about = About(state.round_name, state.made_by, datetime.now().astimezone())
-            people = pseudonyms_for(
-                chosen.ranking, about, record_of(state, chosen.ranking, about, by, why)
-            )
+            about = About(state.round_name, state.made_by, chosen.at)
+            record = record_of(state, chosen.ranking, about, by, why)
+            beside = Analyses(side_by_side(chosen.ranking, chosen.choices.line, state.scenarios))
+            people = pseudonyms_for(chosen.ranking, about, record, beside)
             st.markdown(plain("Who is who, to note and keep apart: " + _key(people)))
 
-    def make(about: About) -> bytes:
-        record = record_of(state, chosen.ranking, about, by, why)
-        people = pseudonyms_for(chosen.ranking, about, record) if hidden else None
-        return write_pack(chosen.ranking, about, record, chosen.baseline, chosen.choices, people)
+    scenarios, links = tuple(state.scenarios), state.kept.links if state.kept else ()
+    must_do, counted = must_dos(state)
+    ranking, choices = chosen.ranking, chosen.choices
+
+    def make(about: About) -> Job:
+        record = record_of(state, ranking, about, by, why)
+
+        def job(progress: Progress) -> bytes:
+            found = analyse(
+                ranking, choices.line, scenarios, must_do, counted, links,
+                lambda share: progress(0.4 * share), choices.assumptions,
+            )  # fmt: skip
+            people = pseudonyms_for(ranking, about, record, found) if hidden else None
+            return write_pack(
+                ranking, about, record, chosen.baseline, choices, people, found,
+                lambda share: progress(0.4 + 0.6 * share),
+            )  # fmt: skip
+
+        return job
 
     offer(
         state,
-        "Decision pack",
-        "One .zip that answers a question asked years later: framework, weights and who set them, "
-        "every score with its source, overrides, method, source files, workbook and paper, each with its "
-        "SHA-256. Check it with: python -m scoring verify.",
-        "zip",
-        make,
-        part="decision pack",
-        scenario=chosen.scenario,
+        Output(
+            "Decision pack",
+            "One .zip that answers a question asked years later: framework, weights and who set "
+            "them, every score with its source, overrides, method, source files, scenarios, how firm "
+            "it is, workbook and paper, each with its SHA-256. Check it with `python -m scoring verify`.",
+            "zip",
+            make,
+            "decision pack",
+            chosen.scenario,
+            (
+                ranking,
+                choices,
+                chosen.baseline,
+                by,
+                why,
+                hidden,
+                scenarios,
+                len(state.ledger),
+                links,
+            ),
+            preview.files_of_the_pack,
+        ),
     )
 
 

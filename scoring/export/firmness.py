@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,12 @@ def assess(
     must_do: Sequence[bool] | Bools | None = None,
     counted: bool = True,
     assumptions: Assumptions | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Firmness:
     """The chances (10,000 draws) and the exact limits.
 
-    `must_do` and `counted` are as for `funding_line`. Without `assumptions` weights are drawn
+    `must_do` and `counted` are as for `funding_line`. `progress` is called with the share done, 0
+    to 1. Without `assumptions` weights are drawn
     around today's and scores are as given. Raises ValueError for a line below 1.
     """
     # Libraries that take a while to import: only who asks waits for them.
@@ -58,7 +60,7 @@ def assess(
     full = len(ranking.sheet) <= MOST_PLACES
     try:
         asked = assumptions or Assumptions()
-        simulation = asked.simulate(ranking, line, full, must_do, counted)
+        simulation = asked.simulate(ranking, line, full, must_do, counted, progress)
     except Unusable as no:
         refused.append(f"No chances can be given. {no}")
     try:

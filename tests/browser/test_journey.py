@@ -45,8 +45,11 @@ def test_change_a_weight_ask_why_export_and_find_the_same_ranks(rank_page: Page)
 
     page.get_by_role("link", name="Export", exact=True).click()
     expect(page.get_by_role("heading", name="Export", level=1)).to_be_visible()
+    page.get_by_role("button", name="Build ranked workbook .xlsx").click()
+    ready = page.get_by_role("button", name="Download ranked workbook .xlsx")
+    expect(ready).to_be_visible(timeout=30_000)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download .xlsx").click()
+        ready.click()
     data = Path(download.value.path()).read_bytes()
     exported = _ranked_rows(openpyxl.load_workbook(io.BytesIO(data), data_only=True))
     places = {ranking.sheet.refs[i]: int(ranking.places.place[i]) for i in ranking.places.order}

@@ -32,8 +32,8 @@ import streamlit as st
 from views.documents import offer_documents
 from views.state import current
 made = st.session_state.setdefault("made", {})
-def keep(state, title, what, kind, make, part, scenario):
-    made[part] = (make, scenario)
+def keep(state, output):
+    made[output.part] = (output.make, output.scenario)
 offer_documents(current(), keep)
 """
 
@@ -48,19 +48,20 @@ def opened() -> AppTest:
 def give(page: AppTest, part: str) -> bytes:
     """What the page gives for one of its buttons."""
     make, scenario = page.session_state["made"][part]
-    return make(replace(ABOUT, scenario=scenario, files=state_of(page).intake.files))
+    job = make(replace(ABOUT, scenario=scenario, files=state_of(page).intake.files))
+    return job(lambda share: None)
 
 
 def offers(page):
-    """What the page offers, caught by running its function in the page's own script."""
-    return [button.proto.label for button in page.get("download_button")]
+    """What the page offers to build."""
+    return [button.label for button in page.button]
 
 
 def test_each_output_has_a_button_that_says_what_it_gives(open_page: Open) -> None:
-    assert [label for label in offers(open_page("export")) if " ." in label][-3:] == [
-        "Download board paper .docx",
-        "Download charts .zip",
-        "Download decision pack .zip",
+    assert [label for label in offers(open_page("export")) if label.startswith("Build")][-3:] == [
+        "Build board paper .docx",
+        "Build charts .zip",
+        "Build decision pack .zip",
     ]
 
 
@@ -139,7 +140,7 @@ def test_a_kept_round_gives_each_scores_evidence_and_assessor_to_the_pack(
     with store.change(made, ann, noon) as change:
         save_scores(change, [new])
     with store.read(made, ann) as source:
-        kept = Kept(store, ann, "session", "tab", about_round(source))
+        kept = Kept(store, ann, "session", "tab", round=about_round(source))
     intake = Intake(five, (), (), (), (), ())
     state = AppState(intake, weights=five.framework.weights, is_sample=False, kept=kept)
     record = record_of(state, state.ranking, ABOUT, "The board", "Agreed")

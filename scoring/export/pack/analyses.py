@@ -22,6 +22,7 @@ from scoring.ranking import Ranking
 from scoring.scenario import Scenario
 
 if TYPE_CHECKING:
+    from scoring.analysis.assumptions import Assumptions
     from scoring.analysis.crosscheck import Crosscheck
 
 SCENARIOS, WEIGHTS = "results/scenarios.csv", "results/scenario-weights.csv"
@@ -64,8 +65,10 @@ def analyse(
     counted: bool = True,
     links: Iterable[Relation] = (),
     progress: Callable[[float], None] | None = None,
+    assumptions: Assumptions | None = None,
 ) -> Analyses:
-    """All of them for one line. `must_do` and `counted` are as for `funding_line`.
+    """All of them for one line. `must_do` and `counted` are as for `funding_line`, `assumptions` as
+    for `assess`.
 
     Raises ValueError for a line below 1.
     """
@@ -74,8 +77,14 @@ def analyse(
     done = progress or (lambda share: None)
     compared = side_by_side(ranking, line, scenarios, must_do, counted)
     done(0.1)
-    firmness = assess(ranking, line, compared.must_do, counted)
-    done(0.7)
+    firmness = assess(
+        ranking,
+        line,
+        compared.must_do,
+        counted,
+        assumptions,
+        lambda share: done(0.1 + 0.6 * share),
+    )
     found, refused = None, []
     try:
         found = crosscheck(ranking, line, compared.must_do, counted)
