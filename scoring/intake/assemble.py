@@ -17,6 +17,7 @@ from scoring.intake.refs import Refs
 from scoring.intake.result import LedgerLine, TableRead
 from scoring.intake.rows import Rows, sort_rows
 from scoring.intake.scores import read_scores
+from scoring.intake.shifted import shifted_rows
 from scoring.intake.tables import Table
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Floats, Ints
@@ -65,7 +66,8 @@ class Assembly:
             self._refuse_all(table, body, rows, refuse)
             self._describe(table, columns, rows)
             return
-        kept, refs, titles = self._refs.name(table, body, rows)
+        shifted = shifted_rows(table, body, read, rows.intentions)
+        kept, refs, titles = self._refs.name(table, body, rows, shifted)
         index = np.asarray(kept, np.int64)
         scores = np.full((len(kept), len(criteria)), np.nan)
         faults = score_problems(self.framework, table, columns, body, read, kept, refs, titles)

@@ -25,6 +25,7 @@ class Cells:
     "FALSE", a date is ISO text. `merged` ranges and `faults` (cells that show an error, or a
     formula that was saved without its value) are in the rectangle's own coordinates, from 0.
     `crossed` are cells that are crossed out, by row number and column letters of the sheet.
+    `lengths` says how many cells each row of a text table has, where they differ.
     A `transposed` rectangle has the sheet's columns as its rows.
     """
 
@@ -38,6 +39,7 @@ class Cells:
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     transposed: bool = False
     crossed: frozenset[tuple[int, str]] = frozenset()
+    lengths: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:

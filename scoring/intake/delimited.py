@@ -41,9 +41,11 @@ def read_delimited(source: Source, limits: Limits) -> Cells:
         rows.pop()
     if width * len(rows) > limits.cells:
         refuse_size(source.name, f"{len(rows):,} rows of {width:,} columns", limits)
-    if len({len(row) for row in rows}) > 1:
-        rows = [row + [""] * (width - len(row)) for row in rows]
-    return Cells(source.name, "", rows)
+    lengths = [len(row) for row in rows]
+    if len(set(lengths)) == 1:
+        return Cells(source.name, "", rows)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    return Cells(source.name, "", rows, lengths=tuple(lengths))
 
 
 def _decode(source: Source) -> str:

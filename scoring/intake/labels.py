@@ -50,7 +50,7 @@ _SIGN_OFF = re.compile(
     r"role|job title"
 )
 UNITS = re.compile(
-    r"(?:[£%#]|£ ?(?:k|m|000s?)|\d+ ?(?:-|–|to) ?\d+|[(\[].{0,20}[)\]]|y ?/ ?n|yes ?/ ?no|text|"
+    r"(?:[£%#]|£ ?(?:k|m|000s?)|(?:/|out of) ?\d+|\d+ ?(?:-|–|to) ?\d+|[(\[].{0,20}[)\]]|y ?/ ?n|yes ?/ ?no|text|"
     r"free text|number|date|drop ?down|h ?/ ?m ?/ ?l|units?|scale|score|select.{0,20}|months?|"
     r"wte|mandatory|required|optional|\d+ ?=.{0,80}|.{0,40}\b\d ?[=:(].{0,200})",
     re.DOTALL,

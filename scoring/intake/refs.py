@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -44,8 +44,11 @@ class Refs:
         self._clashing: dict[str, list[_Use]] = {}
         self._apart_refs: dict[_Use, str] = {}
 
-    def name(self, table: Table, body: Body, rows: Rows) -> tuple[list[int], list[str], list[str]]:
-        """Which rows are kept, with their refs and titles; the others are refused.
+    def name(
+        self, table: Table, body: Body, rows: Rows, shifted: Container[int] = ()
+    ) -> tuple[list[int], list[str], list[str]]:
+        """Which rows are kept, with their refs and titles; the others, those that are `shifted` too,
+        are refused.
 
         A ref used on two sheets for intentions with different titles is two refs, kept apart."""
         kept: list[int] = []
@@ -64,6 +67,9 @@ class Refs:
                 title = one_line(body.values["description"][i])
             if not ref and not title:
                 self._refuse(table, body, i, "", "", "it has neither a title nor a ref")
+                continue
+            if i in shifted:
+                self._refuse_shifted(table, body.first + i, ref, title)
                 continue
             if not ref:
                 ref = self._made_ref(table, body, i)
@@ -144,6 +150,17 @@ class Refs:
                     "Ref" if ref else "Title", "ref" if ref else "title", ref, title)
         )  # fmt: skip
         self.refuse_line(table, body.first + i, ref, title, why)
+
+    def _refuse_shifted(self, table: Table, i: int, ref: str, title: str) -> None:
+        cells, headers = table.cells.lengths[i], table.cells.lengths[table.label_row]
+        why = f"it has {cells} cells under {headers} headers, so none can be told from the next"
+        expected = (
+            f"{headers} cells: text with a separator in it needs quotation marks round it; the row is "
+            "refused"
+        )
+        where, found = table.cells.where(i), f"{cells} cells under {headers} headers"
+        self._problems.append(Problem(where, found, expected, "Row", "ref", ref, title))
+        self.refuse_line(table, i, ref, title, why)
 
     def refuse_line(self, table: Table, i: int, ref: str, title: str, why: str) -> None:
         """A ledger line for a row that is refused."""

@@ -243,3 +243,36 @@ def test_a_score_that_is_crossed_out_is_read_and_said():
     assert scores_of(intake) == SCORES
     assert [p.where for p in intake.problems] == ["team.xlsx, Intentions!D4"]
     assert intake.problems[0].found == "a score crossed out"
+
+
+def read_text(*lines):
+    text = "\n".join([",".join(HEADER), *lines, *(",".join(map(str, row)) for row in ROWS)])
+    return read_bytes(text.encode(), "team.csv")
+
+
+def test_a_comma_in_a_title_without_quotation_marks_refuses_the_row_and_shifts_no_score():
+    intake = read_text("PLC-04,Crisis cafes, phase 2,5,4,3,2,3,2,4")
+    assert scores_of(intake) == SCORES
+    assert (intake.count(), intake.count("refused")) == (4, 1)
+    assert texts(intake) == [
+        'team.csv, 2 (Row): found "10 cells under 9 headers", expected 9 cells: text with a separator '
+        "in it needs quotation marks round it; the row is refused."
+    ]
+
+
+def test_a_shifted_row_is_known_where_its_last_cell_is_empty():
+    assert read_text("PLC-04,Crisis cafes, phase 2,5,4,3,2,3,2,").count("refused") == 1
+
+
+def test_commas_at_the_end_of_every_row_but_the_header_are_loose_ends():
+    lines = [",".join(HEADER), *(",".join(map(str, row)) + "," for row in ROWS)]
+    assert_reads_the_three(read_bytes("\n".join(lines).encode(), "team.csv"))
+
+
+def test_a_row_that_says_out_of_how_much_is_guidance():
+    assert_reads_the_three(read_rows([HEADER, [None, None, *["/5"] * 7], *ROWS]))
+
+
+def test_a_last_column_without_a_name_shifts_nothing():
+    lines = [",".join(HEADER), *(",".join(map(str, row)) + ",agreed" for row in ROWS)]
+    assert_reads_the_three(read_bytes("\n".join(lines).encode(), "team.csv"))
