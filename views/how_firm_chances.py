@@ -49,7 +49,7 @@ def show(state: AppState) -> None:
     if found is None:
         return
     if not len(found):
-        lead.subheader(plain(found.sentence))
+        lead.header(plain(found.sentence))
         return
     order = _order(state, found)
     with lead:
