@@ -12,6 +12,7 @@ from scoring.export.paper.choices import Matter
 from scoring.export.paper.write import paper_blocks
 from scoring.rounding import one_decimal
 from views.background import beside
+from views.charts import show_chart
 from views.explanation import plain
 from views.state import AppState
 from views.tables import show_table
@@ -102,7 +103,7 @@ def charts(matter: Matter) -> None:
     """The charts of the paper as they will be drawn."""
     pictures = [block for block in paper_blocks(matter) if isinstance(block, Picture)]
     for picture in pictures:
-        st.vega_lite_chart(picture.spec, width="stretch")
+        show_chart(picture.spec, picture.caption, picture.alternative)
         st.caption(plain(f"{picture.caption}. {picture.alternative}"))
     if not pictures:
         st.caption("The sections that were chosen have no charts.")
