@@ -6,7 +6,7 @@ import streamlit as st
 
 from scoring.analysis.gates import Routes, in_pounds
 from scoring.rounding import two_decimals
-from store.shared_settings import ROUTES, read_settings, set_setting
+from store.shared_settings import ROUTES, set_setting
 from views.explanation import plain
 from views.kept import Kept
 from views.round_change import change_round
@@ -52,10 +52,7 @@ def _bands(routes: Routes) -> list[tuple[str, str]]:
 
 def _form(state: AppState, kept: Kept) -> None:
     assert kept.round is not None
-    with kept.store.read(kept.round.id, kept.actor) as source:
-        held = read_settings(source).get(ROUTES)
-    version = held.version if held else 0
-    # One that was set before and is not shown yet: nothing is written over it unseen.
+    version = kept.routes_version
     limited = [(limit, name) for limit, name in kept.routes if limit is not None]
     above = next((name for limit, name in kept.routes if limit is None), "")
     with st.expander("Set the thresholds"), st.form(f"routes_{kept.round.id}_{version}"):

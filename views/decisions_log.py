@@ -97,7 +97,7 @@ def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
         st.markdown("None entered yet.")
     if not kept.may("analyst"):
         return
-    with st.expander("Enter a decision or an assumption"), st.form("log", clear_on_submit=True):
+    with st.expander("Enter a decision or an assumption"), st.form(f"log_{kept.forms}"):
         kind: LogKind = st.radio("Kind", LOG_KINDS, format_func=str.capitalize, horizontal=True)
         what = st.text_input("What", max_chars=2000)
         why = st.text_input("Why", max_chars=2000)
@@ -116,7 +116,7 @@ def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
             )
     waiting = [entry.number for entry in logged if not entry.signed_by]
     if waiting:
-        with st.expander("Sign off"), st.form("sign_off"):
+        with st.expander("Sign off"), st.form(f"sign_off_{kept.forms}"):
             st.markdown("Whoever signs off is another person than who entered it.")
             number = st.selectbox("Number", waiting)
             if st.form_submit_button("Sign off"):

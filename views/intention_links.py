@@ -25,7 +25,7 @@ def show_links(state: AppState, kept: Kept, intention: Intention, may: bool) -> 
         st.markdown("It has no links.")
     if not may:
         return
-    with st.form(f"link_{ref}_{kept.seq}"):
+    with st.form(f"link_{ref}_{kept.forms}"):
         left, right = st.columns([1, 2])
         kind: LinkKind = left.selectbox(
             plain(f"{ref} ..."), LINK_KINDS, format_func=lambda kind: WORDS[kind][0]
@@ -51,7 +51,7 @@ def show_links(state: AppState, kept: Kept, intention: Intention, may: bool) -> 
     mine = [link for link in kept.links if ref in (link.ref, link.other)]
     if not mine:
         return
-    with st.form(f"unlink_{ref}_{kept.seq}"):
+    with st.form(f"unlink_{ref}_{kept.forms}"):
         gone = st.selectbox(
             "Link to take back",
             range(len(mine)),

@@ -90,7 +90,7 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
         if not any(row[column] for row in rows):
             for row in rows:
                 del row[column]
-    key = f"intentions_list_{which}_{'_'.join(words)}_{kept.seq}"
+    key = f"intentions_list_{which}_{'_'.join(words)}_{kept.forms}"
 
     def picked() -> None:
         chosen = (widget(key) or {}).get("selection", {}).get("rows", [])

@@ -37,6 +37,8 @@ class Kept:
     standing: dict[str, Intention] = field(default_factory=dict)  # all, whatever their status
     links: tuple[Relation, ...] = ()
     routes: Routes = ()
+    routes_version: int = 0
+    forms: int = 0  # how many forms were sent and done: each is drawn anew after that, never before
     overrides: dict[str, tuple[Override, int]] = field(default_factory=dict)
     answers: dict[tuple[str, str], FieldValue] = field(default_factory=dict)
     scenarios: dict[str, int] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from store.records import Cell
 from store.released import read_released
 from store.rounds import about_round
 from store.scenarios import list_scenarios
-from store.shared_settings import read_settings, routes_of
+from store.shared_settings import ROUTES, read_settings, routes_of
 from store.sheets import open_sheet, with_cells
 from views.draft import PairMark
 from views.place import take_place
@@ -50,6 +50,7 @@ def open_round(state: AppState, round_id: str, place: dict[str, Any] | None = No
     kept.round, kept.seq, kept.versions = about, opened.seq, opened.versions
     kept.names = {**opened.names, kept.actor.id: kept.actor.name}
     kept.reading, kept.routes = opened.reading, routes_of(settings)
+    kept.routes_version = settings[ROUTES].version if ROUTES in settings else 0
     kept.standing = {intention.ref: intention for intention in standing}
     kept.links = tuple(Relation(link.ref, link.kind, link.other, link.why) for link in links)
     kept.overrides, kept.answers = overrides, {}

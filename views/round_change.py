@@ -11,6 +11,7 @@ from store.cells import save_fields
 from store.faults import Unavailable
 from store.intentions import add_intention, rename_intention
 from store.records import Conflict, NewValue, Outdated
+from store.shared_settings import ROUTES
 from store.transaction import Change
 from views.explanation import plain
 from views.keeping import now
@@ -42,12 +43,13 @@ def change_round(
     if isinstance(outcome, Outdated):
         who = name_of(state, outcome.by) if outcome.by else "Somebody"
         open_round(state, kept.round.id)
+        what = "the thresholds" if outcome.what == f"setting {ROUTES}" else outcome.what
         kept.refused = (
-            f"{who} changed {outcome.what} first. What is there now is shown: look at it and save "
-            "again."
+            f"{who} changed {what} first. What is there now is shown: look at it and save again."
         )
         st.rerun()
     open_round(state, kept.round.id)
+    kept.forms += 1
     kept.conflicts += conflicts
     if not conflicts:
         st.toast(plain(told))
@@ -80,7 +82,7 @@ def save_entries(
 
 def add_one(state: AppState, kept: Kept) -> None:
     """Add an intention by hand, with nothing scored."""
-    with st.expander("Add an intention"), st.form("add_intention", clear_on_submit=False):
+    with st.expander("Add an intention"), st.form(f"add_{kept.forms}"):
         left, right = st.columns([1, 3])
         ref = left.text_input("Ref", max_chars=200)
         title = right.text_input("Title", max_chars=2000)

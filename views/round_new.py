@@ -12,7 +12,7 @@ from views.explanation import plain
 from views.keeping import now
 from views.kept import Kept
 from views.opening import open_round
-from views.state import AppState
+from views.state import AppState, forget
 
 
 def start_round(state: AppState, kept: Kept) -> None:
@@ -47,4 +47,5 @@ def start_round(state: AppState, kept: Kept) -> None:
         except (Unusable, Unavailable) as refused:
             st.error(plain(f"There is a problem. {refused}"))
             return
+    forget("new_round_")
     st.rerun()

@@ -10,11 +10,13 @@ from scoring.framework.rules import UNASSIGNED
 from scoring.ranking import Ranking
 from scoring.segment import Override
 from views.explanation import plain, show_explanation
-from views.state import AppState
+from views.state import AppState, put, widget
 from views.tables import show_long_table, show_table
+from views.who import LOCAL
 
 NOT_ANSWERED = "not answered"
 KEEP = "Follow the rules"
+_SAVED = "overrides_saved"  # how many times the form was
 
 
 def render(state: AppState) -> None:
@@ -28,9 +30,23 @@ def render(state: AppState) -> None:
         "The rules are on the Method page."
     )
     _counts(state)
-    _questions(state)
+    closed = _closed(state)
+    if closed:
+        st.info(plain(closed))
+    else:
+        _questions(state)
     _one_segment(state)
-    _overrides(state)
+    _overrides(state, bool(closed))
+
+
+def _closed(state: AppState) -> str:
+    """Why this person may answer nothing and move nothing here; "" where they may."""
+    kept = state.kept
+    if kept is None or kept.round is None or kept.may("analyst"):
+        return ""
+    if kept.round.state != "open":
+        return f"This round is {kept.round.state}: no answer and no segment in it changes."
+    return "Answers and segments take an analyst of this round: ask its owner to let you."
 
 
 def segment_name(state: AppState, id: str) -> str:
@@ -179,32 +195,14 @@ def _rows(state: AppState, ranking: Ranking, segment: str) -> list[dict[str, str
     return rows
 
 
-def _overrides(state: AppState) -> None:
+def _overrides(state: AppState, closed: bool) -> None:
     st.header("Put an intention in another segment")
     st.markdown(
         "The rules decide unless a person does, with a reason and a name. Both are kept and exported."
     )
     sheet = state.sheet
-    ids = [segment.id for segment in state.framework.segments]
-    with st.form("override", clear_on_submit=True):
-        left, right = st.columns(2)
-        ref = left.selectbox(
-            "Intention",
-            sheet.refs,
-            index=None,
-            placeholder="Choose an intention",
-            format_func=lambda ref: f"{ref}  {sheet.titles[sheet.index(ref)]}",
-        )
-        target = right.selectbox(
-            "Segment",
-            [KEEP, *ids],
-            format_func=lambda id: id if id == KEEP else segment_name(state, id),
-        )
-        reason = left.text_input("Reason", max_chars=500)
-        by = right.text_input("Your name", max_chars=120)
-        sent = st.form_submit_button("Save")
-    if sent:
-        _save_override(state, ref, target, reason, by)
+    if not closed:
+        _override_form(state)
     made = [
         {
             "Ref": o.ref,
@@ -224,6 +222,31 @@ def _overrides(state: AppState) -> None:
         show_long_table(made, "Segments decided by a person")
 
 
+def _override_form(state: AppState) -> None:
+    sheet = state.sheet
+    ids = [segment.id for segment in state.framework.segments]
+    # Drawn anew once it is saved, never before: what was refused stays to be corrected.
+    with st.form(f"override_{widget(_SAVED, 0)}"):
+        left, right = st.columns(2)
+        ref = left.selectbox(
+            "Intention",
+            sheet.refs,
+            index=None,
+            placeholder="Choose an intention",
+            format_func=lambda ref: f"{ref}  {sheet.titles[sheet.index(ref)]}",
+        )
+        target = right.selectbox(
+            "Segment",
+            [KEEP, *ids],
+            format_func=lambda id: id if id == KEEP else segment_name(state, id),
+        )
+        reason = left.text_input("Reason", max_chars=500)
+        by = right.text_input("Your name", _my_name(state), max_chars=120)
+        sent = st.form_submit_button("Save")
+    if sent:
+        _save_override(state, ref, target, reason, by)
+
+
 def _save_override(state: AppState, ref: str | None, target: str, reason: str, by: str) -> None:
     if ref is None:
         st.error("There is a problem. Choose the intention first.")
@@ -238,4 +261,11 @@ def _save_override(state: AppState, ref: str | None, target: str, reason: str, b
     else:
         state.overrides[ref] = Override(ref, target, reason.strip(), by.strip(), date.today())
     state.pushes += 1
+    put(_SAVED, widget(_SAVED, 0) + 1)
     st.rerun()
+
+
+def _my_name(state: AppState) -> str:
+    """The name of who signed in; without sign-in, what they last called themselves."""
+    kept = state.kept
+    return kept.actor.name if kept is not None and kept.actor != LOCAL else state.made_by

@@ -47,3 +47,11 @@ def test_an_override_is_kept_with_what_the_rules_say_and_can_be_taken_back(open_
     assert (state.segments[i].segment, state.segments[i].by_rules) == ("3", "2-provider")
     _override(page, "SGW-01", "Follow the rules", "", "")
     assert state.segments[i].segment == "2-provider"
+
+
+def test_an_override_that_was_refused_keeps_what_was_typed(open_page: Open) -> None:
+    page = open_page("segments")
+    next(t for t in page.text_input if t.label == "Reason").input("One trust alone")
+    next(b for b in page.button if b.label == "Save").click().run()
+    assert page.error[0].value == "There is a problem. Choose the intention first."
+    assert next(t for t in page.text_input if t.label == "Reason").value == "One trust alone"
