@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import NEEDS, found
 
@@ -21,6 +21,10 @@ CHROMIUM = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+PATIENCE = 20_000  # milliseconds: a busy machine is slow, and none of these tests is about speed
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:
@@ -36,7 +40,11 @@ def start_app(
     """Start Streamlit, on a free port unless one is given, and wait until it answers."""
     port = port or free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
+        [
+            *(sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)),
+            # Files that change while tests run must not change the app under them.
+            *("--server.fileWatcherType", "none"),
+        ],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
@@ -78,6 +86,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     """A fresh page at 1440 x 900."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()

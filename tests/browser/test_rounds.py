@@ -62,17 +62,18 @@ def test_a_score_typed_into_the_grid_is_saved(page: Page, app: App) -> None:
     round_id = copy_sample(page, app)
     open_score(page, app)
     grid = page.get_by_test_id("stDataFrame")
-    expect(grid).to_be_visible()
-    page.wait_for_timeout(1000)
+    first, second = page.get_by_test_id("glide-cell-2-0"), page.get_by_test_id("glide-cell-2-1")
+    expect(first).to_have_text("5")
     box = grid.bounding_box()
     assert box
     # The grid is a canvas: go to its first score with the mouse, then work by keyboard alone.
     page.mouse.click(box["x"] + 420, box["y"] + 55)
-    for typed in "19":
-        page.wait_for_timeout(500)  # as quick as a person
+    for cell, typed in ((first, "1"), (second, "9")):
+        expect(cell).to_have_attribute("aria-selected", "true")
         page.keyboard.type(typed)
-        page.wait_for_timeout(300)
+        expect(page.locator("#portal").get_by_role("textbox")).to_have_value(typed)
         page.keyboard.press("Enter")
+        expect(cell).to_have_text(typed)
     expect(page.get_by_text(re.compile('found "9", expected a whole number'))).to_be_visible()
     with app.store.read(round_id, LOCAL) as source:
         changed = {
@@ -89,7 +90,7 @@ def test_a_fresh_browser_comes_back_to_the_round_of_the_last(
     copy_sample(page, app)
     other = chromium.new_page()
     other.goto(f"{app.url}/rounds")
-    expect(other.get_by_text("Copy of the sample (in use)")).to_be_visible(timeout=20_000)
+    expect(other.get_by_text("Copy of the sample (in use)")).to_be_visible()
     other.close()
 
 
@@ -114,7 +115,7 @@ def test_two_tabs_of_one_person_keep_their_own_weights_over_a_refresh_and_a_kill
     expect(other.locator(".st-key-released")).to_contain_text("Impact 45.0%")
     third = page.context.new_page()
     third.goto(app.url)  # begins where the person was last
-    expect(weight_of(third, "Impact")).to_have_value("45", timeout=20_000)
+    expect(weight_of(third, "Impact")).to_have_value("45")
 
 
 def test_a_refreshed_page_was_opened_from_no_link_and_one_that_was_says_so_once(
