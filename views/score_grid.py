@@ -18,6 +18,7 @@ from views.explanation import plain
 from views.keeping import now
 from views.opening import took
 from views.state import AppState, widget
+from views.take_away import take_table
 
 NOT_SAVED = "\0"  # nothing that can be typed
 BLANK = ("", "-", "–", "n/a", "not scored")
@@ -83,6 +84,9 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
         "Type a score or paste a block from a spreadsheet. It is saved as you go. An empty cell "
         "means not scored, which is never a low score."
     )
+    names = {c.id: c.name for c in state.framework.criteria}
+    rows = _drawn(state, refs, grid.number).rows
+    take_table([{names.get(k, k): v for k, v in row.items()} for row in rows], "Scores")
 
 
 def read_score(ref: str, criterion: Criterion, typed: str) -> FieldValue:
