@@ -45,6 +45,8 @@ def _print(framework: Framework) -> None:
     print(f"{framework.id}: {framework.name}\n{framework.about}")
     if framework.source:
         print(f"Source: {framework.source}")
+    if not framework.weighted:
+        print("Unweighted: every criterion counts the same")
     for criterion in framework.criteria:
         print(f"\n{criterion.name} ({criterion.id}), weight {shown[criterion.id]}%")
         print(f"  Asks: {criterion.asks}")

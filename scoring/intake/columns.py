@@ -11,6 +11,7 @@ from scoring.intake.asking import HARDLY, MOSTLY, Asking, map_to
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
+from scoring.intake.names import EXACT
 from scoring.intake.notes_beside import Note, guidance_below, is_lone_key
 from scoring.intake.objections import as_meant, notes_against, objection
 from scoring.intake.result import IGNORE, ColumnRead, Correction, LeftOut
@@ -60,6 +61,7 @@ class _Decision:
         self._said = correction.columns if correction else {}
         self._columns = Columns()
         self._fate: dict[int, tuple[str | None, float, str]] = {}
+        self._rivals: dict[str, list[Header]] = defaultdict(list)
 
     def made(self) -> Columns:
         claims: dict[str, list[Header]] = defaultdict(list)
@@ -77,8 +79,9 @@ class _Decision:
                 self._consider(header, claims, told)
         for field_id, headers in claims.items():
             self._settle(field_id, headers, told)
+        self._face_rivals(told)
         if "ref" not in self._columns.used:
-            self._number_as_ref()
+            self._only_ref()
         self._columns.used = dict(
             sorted(self._columns.used.items(), key=lambda item: item[1].column)
         )
@@ -161,8 +164,25 @@ class _Decision:
         if match.is_criterion and not self._looks_scored(header, match.fields[0]):
             self._ask_unknown(header)
             return
+        if match.is_criterion:
+            self._rivals[fields[0]].append(header)
+            return
         self._columns.problems.append(self._ask.which_field(header, fields))
         self._columns.asked.update(id for id in fields if id in self._matcher.criteria)
+
+    def _face_rivals(self, told: set[str]) -> None:
+        """Ask about scored columns that name a criterion among other words. Where the one used has
+        only another name for it ("Workforce capacity" beside "Estates capacity"), none is."""
+        for field_id, rivals in self._rivals.items():
+            used = self._columns.used.get(field_id)
+            if used is not None and field_id not in told and self._fate[used.column][1] < EXACT:
+                del self._columns.used[field_id]
+                headers = sorted([used, *rivals], key=lambda header: header.column)
+                self._ask_which(self._matcher.criteria[field_id], headers)
+                continue
+            problems = [self._ask.which_field(header, [field_id]) for header in rivals]
+            self._columns.problems += problems
+            self._columns.asked.add(field_id)
 
     def _looks_scored(self, header: Header, criterion: str) -> bool:
         meant = self._matcher.criterion_under(self._matcher.criteria[criterion], header.match)
@@ -227,19 +247,26 @@ class _Decision:
             self._leave(header, f"more than one column fits {criterion.name}")
         self._columns.problems.append(self._ask.which_column(criterion, headers))
 
-    def _number_as_ref(self) -> None:
-        """A column of row numbers is a ref when there is no other, and its numbers differ."""
-        for header in self._table.headers:
-            if header.match.use != "row number":
-                continue
+    def _only_ref(self) -> None:
+        """A column of row numbers, or one called some kind of ref ("ICB ref"), is the ref when there
+        is no other, and its values differ."""
+        numbered = [h for h in self._table.headers if h.match.use == "row number"]
+        called = [h for h in self._table.headers if h.match.use == "unknown" and _is_some_ref(h)]
+        for header in [*called, *numbered] if len(called) < 2 else numbered:
             values = [shown(value) for value in self._values(header)]
-            if values and len(set(values)) == len(values) and header.column not in self._said:
+            if values and len(set(values)) == len(values) and self._said_of(header) is None:
                 self._columns.used["ref"] = header
                 self._fate[header.column] = ("ref", 0.6, "the only column that can be a ref")
+                self._columns.problems = [
+                    p for p in self._columns.problems if p != self._about_name(header)
+                ]
                 return
 
     def _ask_unknown(self, header: Header) -> None:
-        self._columns.problems.append(self._ask.which_name(header, self._values(header)))
+        self._columns.problems.append(self._about_name(header))
+
+    def _about_name(self, header: Header) -> Problem:
+        return self._ask.which_name(header, self._values(header))
 
     def _leave(self, header: Header, why: str, confidence: float = 0.0) -> None:
         self._fate[header.column] = (None, confidence, why)
@@ -263,3 +290,8 @@ class _Decision:
             )  # fmt: skip
         text = " ".join(header.text.split())[:_LONGEST_HEADER]
         return ColumnRead(number, text, field_id, confidence, why, samples)
+
+
+def _is_some_ref(header: Header) -> bool:
+    words = plain(header.text).split()
+    return 1 < len(words) <= 3 and words[-1] in ("ref", "reference")

@@ -276,3 +276,31 @@ def test_a_row_that_says_out_of_how_much_is_guidance():
 def test_a_last_column_without_a_name_shifts_nothing():
     lines = [",".join(HEADER), *(",".join(map(str, row)) + ",agreed" for row in ROWS)]
     assert_reads_the_three(read_bytes("\n".join(lines).encode(), "team.csv"))
+
+
+def test_two_kinds_of_capacity_are_asked_about_and_neither_is_used():
+    header = [*HEADER[:6], "Workforce capacity", *HEADER[7:], "Estates capacity"]
+    intake = read_rows([header, *([*row, 2] for row in ROWS)])
+    assert [row[4] for row in scores_of(intake)] == [None, None, None]
+    (problem,) = intake.problems
+    assert problem.found == "Workforce capacity in G1 and Estates capacity in J1"
+    assert '--map "Workforce capacity=resource_capacity"' in problem.expected
+
+
+def test_a_criterion_by_its_own_name_is_used_beside_one_among_other_words():
+    intake = read_rows([[*HEADER, "Impact on quality"], *([*row, 2] for row in ROWS)])
+    assert scores_of(intake) == SCORES
+    (problem,) = intake.problems
+    assert (problem.found, problem.where) == ("Impact on quality", "team.xlsx, Intentions!J1")
+
+
+@pytest.mark.parametrize("header", ["ICB ref", "LSC reference", "Local scheme ref"])
+def test_the_only_column_called_some_kind_of_ref_is_the_ref(header):
+    assert_reads_the_three(read_rows([[header, *HEADER[1:]], *ROWS]))
+
+
+def test_two_kinds_of_ref_are_asked_about():
+    rows = [[*row[:1], f"T{k}", *row[1:]] for k, row in enumerate(ROWS)]
+    intake = read_rows([["ICB ref", "Trust ref", *HEADER[1:]], *rows])
+    assert scores_of(intake) == SCORES
+    assert [p.found for p in intake.problems[:2]] == ["ICB ref", "Trust ref"]
