@@ -1,12 +1,14 @@
 """Published figures that the arithmetic must give again, each with its source."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from scoring.framework import load_framework
 from scoring.ranking import prioritise
 from scoring.score import score
-from scoring.segment import assign_segments
+from scoring.segment import assign_segments, decide
 from scoring.sheet import ScoreSheet
 
 
@@ -68,3 +70,24 @@ def test_153_intentions_fall_into_the_segments_as_the_paper_counts_them() -> Non
         ScoreSheet(framework, refs, refs, np.full((153, 7), 3), fields)
     ).counts()
     assert counts == {**paper, "outside": 0, "unassigned": 0}
+
+
+def test_every_combination_of_answers_falls_where_the_papers_table_puts_it() -> None:
+    lsc = load_framework("lsc-2025-26")
+    asked = ("business_as_usual", "unfunded_or_withdrawn", "single_trust_no_income",
+             "long_term_reconfiguration", "efficiency_or_improvement")  # fmt: skip
+    for given in product(("yes", "no", None), repeat=5):
+        for impact in ("provider", "ICB", "both", None):
+            for budget in ("yes", "no", None):
+                answers = dict(zip(asked, given, strict=True))
+                answers |= {"main_impact": impact, "budget_effect_this_year": budget}
+                second = {"provider": "2-provider", "ICB": "2-icb"}.get(impact or "", "unassigned")
+                first_yes = given.index("yes") if "yes" in given else 5
+                wanted = ("outside", "0", "1", "3", second, "unassigned")[first_yes]
+                found = decide(lsc, answers)
+                assert found.segment == wanted
+                assert found.rule == (str(first_yes) if first_yes < 5 else "")
+                assert bool(found.flag) == (first_yes == 3 and budget != "no")
+                if found.rule:
+                    earlier = zip(asked, given[:first_yes], strict=False)
+                    assert found.open == tuple(name for name, answer in earlier if answer is None)
