@@ -36,7 +36,52 @@ def test_the_dial_changes_the_sentence(firm: Page) -> None:
     dial.focus()
     dial.press("ArrowLeft")
     expect(firm.get_by_text("today's, fairly sure of them")).to_be_visible()
+    expect(firm.get_by_role("heading", name=before, exact=True)).to_have_count(0)
     assert sentence(firm) != before
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list by typing, as one does without a mouse."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.press_sequentially(option, delay=20)
+    expect(page.get_by_role("option", name=option)).to_be_visible()
+    box.press("Enter")
+
+
+def test_the_panels_own_weights_are_uploaded_and_stay_when_one_comes_back(firm: Page) -> None:
+    choose(firm, "Which weights might be right?", "Assessors' own weights")
+    expect(firm.get_by_text("enter or upload them below")).to_be_visible()
+    panel = (
+        "Assessor,Strategic Alignment,Impact,Cost,Complexity,Resource Capacity,Effort,Time\n"
+        "Ann,25,20,15,15,10,10,5\nBob,10,40,20,10,5,10,5\nCy,1,,1,1,1,1,1\n"
+    )
+    firm.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": "panel.csv", "mimeType": "text/csv", "buffer": panel.encode()}
+    )
+    shares = firm.get_by_role("table", name="Assessors' weights as shares of 100")
+    expect(shares.get_by_role("cell", name="40.0%")).to_be_visible()
+    drawn = firm.get_by_text("the weights of 2 assessors, each as likely")
+    expect(drawn).to_be_visible()
+    problems = firm.get_by_role("table", name="Problems of the assessors' weights")
+    expect(problems.get_by_role("cell", name="panel.csv, C4")).to_be_visible()
+    assert violations(firm) == []
+    said = sentence(firm)
+    firm.get_by_role("link", name="Rank", exact=True).click()
+    expect(firm.get_by_role("heading", name="Ranked intentions")).to_be_visible()
+    # The marks of the ranked list go by the same settings.
+    expect(firm.locator(".st-key-firmness")).to_contain_text(said)
+    firm.get_by_role("link", name="How firm?", exact=True).click()
+    expect(drawn).to_be_visible()
+    expect(shares).to_be_visible()
+    assert sentence(firm) == said
+
+
+def test_which_weights_would_put_one_first_opens(firm: Page) -> None:
+    firm.get_by_text("Which weights would put one intention first?").click()
+    expect(firm.get_by_text(re.compile("comes first in .* of 10,000 draws"))).to_be_visible()
+    expect(firm.get_by_role("table", name=re.compile("Weights that put .* first"))).to_be_visible()
+    assert violations(firm) == []
 
 
 def test_every_detail_opens_and_axe_finds_nothing(firm: Page) -> None:

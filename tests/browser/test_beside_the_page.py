@@ -1,0 +1,63 @@
+"""Long work runs beside the page: its progress is seen, the page is used meanwhile, then it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import start_app
+
+SCRIPT = """
+import os
+import time
+from pathlib import Path
+
+import streamlit as st
+
+from views.background import beside
+from views.state import current
+
+
+def wait(progress):
+    while not Path(os.environ["GO_ON"]).exists():
+        progress(0.5)
+        time.sleep(0.02)
+    return "The answer is 42"
+
+
+answer = beside(current(), "question", "setting", wait, "Working it out.")
+if answer:
+    st.header(answer)
+if st.button("Something else"):
+    st.text("It answers meanwhile")
+"""
+
+
+@pytest.fixture
+def slow_app(tmp_path: Path) -> Iterator[str]:
+    """A page with a question that is answered once the file `go_on` is there."""
+    script = tmp_path / "page.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    process, url = start_app(str(script), GO_ON=str(tmp_path / "go_on"))
+    yield url
+    process.terminate()
+    process.wait(10)
+
+
+def test_the_page_answers_while_a_question_is_worked_out_and_shows_the_answer_then(
+    page: Page, slow_app: str, tmp_path: Path
+) -> None:
+    page.goto(slow_app)
+    bar = page.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    expect(page.get_by_text("Working it out. 50%")).to_be_visible()
+    page.get_by_role("button", name="Something else").click()
+    expect(page.get_by_text("It answers meanwhile")).to_be_visible()
+    expect(bar).to_have_count(1)
+    expect(page.get_by_role("heading", name="The answer is 42")).to_have_count(0)
+    (tmp_path / "go_on").touch()
+    expect(page.get_by_role("heading", name="The answer is 42")).to_be_visible()
+    expect(bar).to_have_count(0)
