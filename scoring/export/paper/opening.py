@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from scoring.export.about import About
 from scoring.export.paper.above_line import set_in_words
 from scoring.export.paper.blocks import (
     Block,
@@ -19,12 +20,13 @@ from scoring.export.paper.blocks import (
     ToComplete,
 )
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import count, is_are, listed, named, sentence, was_were
-from scoring.export.summary_tables import accounted_table, refused_table
+from scoring.export.paper.wording import count, is_are, listed, named, sentence, short, was_were
+from scoring.export.summary_tables import accounted_table, merged_table, refused_table
 from scoring.export.tables import Cell, Column, Table
 from scoring.framework.rules import UNASSIGNED
 from scoring.rounding import one_decimal
 
+_UNNAMED = "Changed weights"  # what the app calls weights that nobody saved
 _WEIGHTS_NOTE = "What that changed is set out under What changed."
 
 
@@ -94,7 +96,8 @@ def _weights(matter: Matter) -> str:
     if ranking.weights.units == published.units:
         return "The ranking uses the weights that the framework publishes."
     scenario = matter.about.scenario
-    used = f'the weights of the scenario "{scenario}"' if scenario else "changed weights"
+    saved = scenario and scenario != _UNNAMED
+    used = f'the weights of the scenario "{scenario}"' if saved else "changed weights"
     compared = matter.baseline is not None and "changes" in matter.choices.sections
     note = f" {_WEIGHTS_NOTE}" if compared else ""
     return f"The ranking uses {used}, not the published ones.{note}"
@@ -150,7 +153,24 @@ def process(matter: Matter) -> Blocks:
         blocks.append(Grid(statuses, "Intentions by status"))
     if any(line.outcome == "refused" for line in about.ledger):
         blocks.append(Grid(refused_table(about), "What was refused, and why"))
+    if any(line.outcome == "merged" for line in about.ledger):
+        blocks.append(Grid(merged_table(about), "What was merged into another, and why"))
+    aside = _set_aside(about)
+    if aside.rows:
+        blocks.append(Grid(aside, "What was set aside by a person", {"title": 6}))
     return tuple(blocks)
+
+
+def _set_aside(about: About) -> Table:
+    """Who was taken out of the ranking by a person, and what became of each."""
+    titles = {line.ref: line.title for line in about.ledger if line.ref}
+    rows = tuple((ref, short(titles.get(ref, "")) or None, how) for ref, how in about.set_aside)
+    columns = (
+        Column("ref", "Ref"),
+        Column("title", "Intention", "long"),
+        Column("became", "What became of it", "text"),
+    )
+    return Table("Set aside", "Set aside by a person", columns, rows)
 
 
 def _balance(accounted: Table) -> str:

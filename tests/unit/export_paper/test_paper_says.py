@@ -20,6 +20,7 @@ from scoring.export.paper.opening import front, process, purpose, recommendation
 from scoring.export.paper.priorities import prioritised
 from scoring.export.paper.write import paper_blocks
 from scoring.framework import load_framework
+from scoring.intake.result import LedgerLine
 from scoring.problem import Unusable
 from scoring.ranking import prioritise
 from scoring.sheet import ScoreSheet
@@ -61,6 +62,29 @@ def test_the_process_adds_up_to_what_was_submitted():
     assert "6 submitted = 4 ranked + 1 not ranked + 1 refused." in said(blocks)
     refused = grid(blocks, "What was refused, and why").table
     assert refused.rows[0][-1] == "It has no title and no ref"
+
+
+def test_who_was_merged_or_set_aside_is_named_in_the_process():
+    ledger = (
+        *ABOUT.ledger,
+        LedgerLine("team.xlsx", "Round", 8, "merged", "F", "Zeta", "The same as A"),
+        LedgerLine("team.xlsx", "Round", 9, "scored", "G", "Eta"),
+    )
+    about = replace(ABOUT, ledger=ledger, set_aside=(("G", "Deferred"),))
+    blocks = process(Matter(ranking(), about, Choices()))
+    assert "8 submitted = 4 ranked + 1 not ranked + 1 refused + 1 deferred + 1 merged." in said(
+        blocks
+    )
+    aside = grid(blocks, "What was set aside by a person").table
+    assert aside.rows == (("G", "Eta", "Deferred"),)
+    merged = grid(blocks, "What was merged into another, and why").table
+    assert "The same as A" in merged.rows[0]
+
+
+def test_weights_that_nobody_saved_have_no_scenarios_name():
+    about = replace(ABOUT, scenario="Changed weights")
+    text = said(purpose(Matter(ranking({"impact": "30"}), about, Choices())))
+    assert "The ranking uses changed weights, not the published ones." in text
 
 
 def test_statuses_are_counted_and_a_blank_is_named():
