@@ -673,6 +673,15 @@ def test_a_journey_by_keyboard_alone(board: Board) -> None:
     assert board.sent("selected")[-1]["ref"] == "XY-A"
 
 
+def test_the_list_is_one_key_away_past_the_weights(board: Board) -> None:
+    board.page.keyboard.press("Tab")
+    skip = board.page.get_by_role("button", name="Skip to the list")
+    expect(skip).to_be_focused()
+    assert skip.evaluate("e => getComputedStyle(e).opacity") == "1"
+    board.page.keyboard.press("Enter")
+    expect(board.row("XY-E")).to_be_focused()
+
+
 def test_leaving_the_page_stops_everything(board: Board) -> None:
     board.page.evaluate("leave()")
     assert board.page.locator(".live").count() == 0

@@ -1450,7 +1450,9 @@ class Board {
     this.detail = new Detail(this);
     this.why = new Why(this);
     this.status = el("p", { class: "vh", role: "status" });
+    const skip = button("Skip to the list", "Skip to the list", () => this.list.focusItem(0, 1), { class: "skip" });
     this.root.replaceChildren(
+      skip,
       el("div", { class: "side" }, this.panel.root, this.linePanel.root),
       el("div", { class: "main" }, this.finder.root, el("div", { class: "stage" }, this.list.root, this.why.root), this.detail.root, this.detail.hint),
       this.status,
