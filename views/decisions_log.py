@@ -26,7 +26,10 @@ def render(state: AppState) -> None:
     """Draw the page."""
     st.title("Record")
     kept = state.kept
-    if kept is None or kept.round is None:
+    if kept is None:
+        st.markdown("Rounds are not kept here, so there is no record of them.")
+        return
+    if kept.round is None:
         st.markdown(
             "A record is kept of rounds of your own. Copy the sample, or load a spreadsheet: the "
             "Rounds page shows both."
