@@ -177,14 +177,18 @@ def _places(state: AppState, found: Simulation, order: list[int]) -> None:
     rows, cells, most = _cells(state, found, near)
     left, right = st.columns(2)
     with left:
-        st.markdown("**Chance of each place** (darker: more likely; diamond: today)")
+        st.markdown(
+            "**Chance of each place** (darker: more likely; diamond: today; upright: the line)"
+        )
         alt = "Heat map: the chance of each place; the table above has the range in figures."
         places = state.once(
-            ("place chart", found), lambda: place_chart(rows, cells, most).to_dict()
+            ("place chart", found), lambda: place_chart(rows, cells, found.room, most).to_dict()
         )
         show_chart(places, "Chance of each place", alt)
     with right:
-        st.markdown("**Range of places** (bar: 9 draws in 10; tick: mean; diamond: today)")
+        st.markdown(
+            "**Range of places** (bar: 9 draws in 10; tick: mean; diamond: today; upright: the line)"
+        )
         alt = "Bars: the places of nine draws in ten; the table above has them in figures."
         ranges = state.once(
             ("range chart", found), lambda: range_chart(rows, found.room, most).to_dict()

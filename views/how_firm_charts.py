@@ -98,8 +98,8 @@ def limit_chart(rows: Sequence[Row], bars: Sequence[Row]) -> alt.LayerChart:
     return _finished(chart)
 
 
-def place_chart(rows: Sequence[Row], cells: Sequence[Row], most: int) -> alt.LayerChart:
-    """The chance of each place as a heat map, with today's place marked on it.
+def place_chart(rows: Sequence[Row], cells: Sequence[Row], line: int, most: int) -> alt.LayerChart:
+    """The chance of each place as a heat map, with today's place and the line marked on it.
 
     Rows: ref, today (None where not ranked). Cells: ref, place, chance (0-100).
     """
@@ -125,7 +125,9 @@ def place_chart(rows: Sequence[Row], cells: Sequence[Row], most: int) -> alt.Lay
         .mark_point(shape="diamond", filled=True, size=45, color="white", stroke=TEXT, opacity=1)
         .encode(y=y, x=alt.X("today:Q", scale=scale))
     )
-    return _finished(alt.layer(heat, marks).properties(height=max(120, 18 * len(refs))))
+    edge = alt.Chart(_data([{"at": line + 0.5}])).mark_rule(color=TEXT, strokeWidth=2, clip=True)
+    layers = alt.layer(heat, edge.encode(x=alt.X("at:Q", scale=scale)), marks)
+    return _finished(layers.properties(height=max(120, 18 * len(refs))))
 
 
 def range_chart(rows: Sequence[Row], line: int, most: int) -> alt.LayerChart:
@@ -163,7 +165,7 @@ def range_chart(rows: Sequence[Row], line: int, most: int) -> alt.LayerChart:
         .mark_point(shape="diamond", filled=True, size=45, color="white", stroke=TEXT, opacity=1)
         .encode(y=y, x=alt.X("today:Q", scale=scale))
     )
-    edge = alt.Chart(_data([{"at": line + 0.5}])).mark_rule(color=TEXT, strokeWidth=2)
+    edge = alt.Chart(_data([{"at": line + 0.5}])).mark_rule(color=TEXT, strokeWidth=2, clip=True)
     layers = alt.layer(bars, mean, today, edge.encode(x=alt.X("at:Q", scale=scale)))
     return _finished(layers.properties(height=max(120, 18 * len(refs))))
 

@@ -105,7 +105,7 @@ def overlap_(state: AppState) -> None:
     if found.spread:
         st.markdown(
             "A criterion decides as much as its points differ between intentions, which need not "
-            "be what its weight says. Shares of the differences between totals add to 100%."
+            "be what its weight says. Shares of the differences between totals add to 100%, but for rounding."
         )
         show_table(
             [
@@ -159,6 +159,10 @@ def crosscheck_(state: AppState) -> None:
         if a.tau is not None
     ]
     if rows:
+        st.markdown(
+            "Kendall's tau says for how many pairs the two orders agree on who comes first: 1 for "
+            "all, 0 for half, -1 for none. WS says the same of the top of the list above all."
+        )
         alt = "Bars: how far each method agrees with the ranking; the table below says the same."
         show_chart(agreement_chart(rows), "How far other methods agree", alt)
     show_table(
