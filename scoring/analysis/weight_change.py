@@ -1,36 +1,37 @@
 """Weight change: the smallest change of weights that lifts one intention over the line.
 
 Over the line means: fewer intentions than the line has places score at least as much, so that no
-tie can take its place away. Which of the others it must pass is open, so this is a mixed-integer
-linear programme, solved by HiGHS: a yes/no for each of the others that may stay ahead, at most as
-many as leave a place, and the sum of all changes of weight as small as possible. HiGHS stops after
-a fixed number of steps, never after a time, so the answer is the same on every machine; when it
-stops early the best change found and a bound for a smaller one are given.
+tie can take its place away. Which of the others it must pass is open: `WeightSearch` looks through
+all directions in which weights can move, and where that takes long a mixed-integer programme is
+tried as well. Both stop after a fixed amount of work, never after a time, so the answer is the same
+on every machine; when they stop early, the best change found and what any change must have are
+given. Whatever they say, the weights are ranked again, exactly, before they are given.
 
-Source: Huangfu & Hall, "Parallelizing the dual revised simplex method", Mathematical Programming
-Computation 10, 2018 (HiGHS); the least change of weights that reverses an order: Triantaphyllou &
-Sanchez, "A sensitivity analysis approach for some deterministic multi-criteria decision-making
-methods", Decision Sciences 28(1), 1997, there for one pair and one weight.
+Source of the question: Triantaphyllou & Sanchez, "A sensitivity analysis approach for some
+deterministic multi-criteria decision-making methods", Decision Sciences 28(1), 1997, there for one
+pair and one weight.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scoring.analysis.cut import Cut, named
 from scoring.analysis.progress import Progress
+from scoring.analysis.weight_programme import LEAD, Solved, nearest, programme
+from scoring.analysis.weight_search import WeightSearch
 from scoring.framework import Weights
 from scoring.ranking import Ranking, prioritise
 from scoring.sheet import Bools, Floats
 
-LEAD = 1e-5  # how much it must lead by, of a total of 1: 0.001 points of 100
-_NODES = 300_000  # branches x others after which the best change found is given
 _SLIGHT = 0.05  # a change below this many points is too small to be worth its figures
+_AGREE = 0.051  # points: a bound this near is the same figure as the change, for a reader
+_QUICK, _LONG = 6e7, 5e8  # leads worked out before and after the programme: 0.5 s and 4 s or so
+_FEW, _SOME = 100, 250  # undecided others for which the programme pays: weights found, or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class WeightChange:
 
     `change` adds up how far every weight moves, in points of the 100 that all weights add to (a
     point taken from one weight and given to another counts twice). No change below `at_least`
-    does it; `proved` when the two agree. `enters` and `leaves` are all who cross the line.
+    does it; `proved` when the two agree to a twentieth of a point. `enters` and `leaves` are all
+    who cross the line.
     """
 
     weights: Weights
@@ -74,12 +76,16 @@ class WeightChange:
             for move in sorted(self.moves, key=lambda move: -abs(move.wanted - move.today))
             if abs(move.wanted - move.today) > 0.5 / 10**places
         ]
-        head = "The smallest change of weights that does it is"
-        if not self.proved:
-            bound = f"none below {self.at_least:.1f} points does it"
-            known = bound if self.at_least >= 0.1 else "a smaller one may exist"
-            head = f"The smallest change of weights found ({known}) is"
-        return f"{head} {self.change:.{places}f} points in all: {_listed(moves)}."
+        if self.proved:
+            head = "The smallest change of weights that does it is"
+            return f"{head} {self.change:.{places}f} points in all: {_listed(moves)}."
+        known = "whether a smaller one does is not proved"
+        if (least := math.floor(10 * self.at_least) / 10) > 0:
+            known = f"at least {least:.1f} are needed, and whether fewer do is not proved"
+        return (
+            f"At most {self.change:.{places}f} points of change are needed in all ({known}): "
+            f"{_listed(moves)}."
+        )
 
     @property
     def others_in_words(self) -> str:
@@ -95,23 +101,29 @@ class NoWeights:
     """No weights lift it over the line.
 
     `blockers` score at least as well on everything, when they alone are as many as the line has
-    places. `settled` is False when the search was given up without an answer.
+    places. `settled` is False when the search was given up without an answer: weights that change
+    less than `at_least` points are then still known not to do it.
     """
 
     blockers: tuple[str, ...]
     settled: bool = True
+    at_least: float = 0.0
 
     def __str__(self) -> str:
         if not self.settled:
+            least = math.floor(10 * self.at_least) / 10
+            known = f"none below {least:.1f} points of change" if least > 0 else "nothing is"
             return (
-                "The search for weights was stopped before it found any that do it, or a proof "
-                "that there are none."
+                "No weights were found that do it, and it is not proved that there are none "
+                f"({known})."
             )
         if not self.blockers:
             return (
                 "No weights can: whatever the weights, too many others score at least as much in "
                 "total, though not always the same ones."
             )
+        if len(self.blockers) == 1:
+            return f"No weights can: {self.blockers[0]} scores at least as well on everything."
         return (
             f"No weights can: these {len(self.blockers)} score at least as well on everything: "
             f"{', '.join(self.blockers)}."
@@ -133,6 +145,7 @@ def weight_change(
     The weights found are rounded to six decimals and ranked again, exactly, before they are given.
     Raises KeyError for an unknown ref, ValueError and `Unusable` as `Cut.of` does.
     """
+    how = (must_do, counted, line)
     cut = Cut.of(ranking, line, must_do, counted)
     me = cut.position(ref)
     if me is None or cut.line < 1:
@@ -145,28 +158,57 @@ def weight_change(
         marked[np.delete(np.arange(len(cut)), me)[blocking]] = True
         return NoWeights(cut.refs(marked))
     today = np.array(cut.units, np.float64) / sum(cut.units)
-    if progress:
-        progress(0.0)
-    found = _solve(lead[~blocking], today, cut.line - 1 - int(blocking.sum()))
+    weights, at_least = _searched(lead, today, cut.line - 1, progress)
+    if weights is None:
+        return NoWeights((), bool(np.isinf(at_least)), 0.0 if np.isinf(at_least) else at_least)
+    # Rounded weights must do it too: they are made to lead by more where they would not.
+    stay = lead @ weights > -LEAD / 2
+    for ahead_by in (0.0, 10 * LEAD, 100 * LEAD):
+        clearer = nearest(lead, today, stay, ahead_by) if ahead_by else weights
+        found = None if clearer is None else _checked(cut, me, clearer, at_least, how)
+        if found is not None:
+            return found
+    return NoWeights((), False, at_least)
+
+
+def _searched(
+    lead: Floats, today: Floats, ahead: int, progress: Progress | None
+) -> tuple[Floats | None, float]:
+    """The best weights found, and the points that any change has; infinite: there are none."""
+    search = WeightSearch(lead, today, ahead)
+    search.run(_QUICK, None if progress is None else lambda done: progress(0.2 * done))
+    solved = Solved(None, 0.0)
+    most = _SOME if search.weights is None else _FEW
+    if not search.done and int(search.undecided.sum()) <= most:
+        solved = programme(lead, today, ahead, search.moved)
+        if solved.weights is not None:
+            search.improve(solved.weights)
+    settled = search.change - solved.at_least < _AGREE or np.isinf(solved.at_least)
+    if not search.done and not settled:
+        search.run(_LONG, None if progress is None else lambda done: progress(0.2 + 0.8 * done))
     if progress:
         progress(1.0)
-    if found.x is None:
-        return NoWeights((), settled=found.status == 2)
-    shares = np.clip(found.x[: len(today)], 0.0, None)
-    names = tuple(ranking.weights)
-    weights = Weights.of({name: f"{100 * w:.6f}" for name, w in zip(names, shares, strict=True)})
-    return _checked(cut, me, weights, found, (must_do, counted, line))
+    if search.weights is None:
+        return None, max(search.at_least, solved.at_least)
+    return search.weights, min(search.change, max(search.at_least, solved.at_least))
 
 
 def _checked(
-    cut: Cut, me: int, weights: Weights, found: Any, how: tuple[Any, bool, int]
-) -> WeightChange:
-    """The change in words and figures, once an exact ranking has confirmed it."""
+    cut: Cut,
+    me: int,
+    shares: Floats,
+    at_least: float,
+    how: tuple[Sequence[bool] | Bools | None, bool, int],
+) -> WeightChange | None:
+    """The change in words and figures, when an exact ranking confirms it."""
     ranking, (must_do, counted, line) = cut.ranking, how
+    names = tuple(ranking.weights)
+    percent = [f"{100 * max(w, 0.0):.6f}" for w in shares.tolist()]
+    weights = Weights.of(dict(zip(names, percent, strict=True)))
     again = prioritise(ranking.sheet, weights, ranking.totals.missing, segments=ranking.segments)
     after = Cut.of(again, line, must_do, counted)
     if int((after.keys >= after.keys[me]).sum()) > after.line:
-        raise AssertionError("weights were found that an exact ranking does not confirm")
+        return None
     before, wanted = ranking.weights.percent, weights.percent
     moves = tuple(
         WeightMove(c.id, c.name, before[c.id], wanted[c.id])
@@ -174,53 +216,11 @@ def _checked(
         if abs(wanted[c.id] - before[c.id]) > 1e-9
     )
     change = sum(abs(move.wanted - move.today) for move in moves)
-    proved = int(found.status) == 0
-    at_least = change if proved else min(change, 100 * float(found.mip_dual_bound))
+    proved = change - at_least < _AGREE
     enters = after.refs(after.above & ~(cut.above & ~cut.tied))
     leaves = cut.refs(cut.above & ~after.above)
+    at_least = min(change, at_least)
     return WeightChange(weights, change, at_least, proved, moves, enters, leaves)
-
-
-def _solve(lead: Floats, today: Floats, ahead: int) -> Any:
-    """scipy's answer; its first variables are the weights as shares of 1.
-
-    `lead` (others, criteria) is what each of the others has over the chosen one; at most `ahead`
-    of them may stay level or ahead.
-    """
-    # scipy.optimize takes a while to import, which no page should wait for before it is asked.
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, diags_array, hstack, vstack
-
-    lead, count = np.unique(lead, axis=0, return_counts=True)
-    size, free = len(today), _must_be_passed(lead, count, ahead)
-    passed, open_, times = lead[free], lead[~free], count[~free]
-    eye, groups = np.eye(size), len(open_)
-    blocks = [
-        [eye, -eye, np.zeros((size, groups))],  # weight - today <= change
-        [-eye, -eye, np.zeros((size, groups))],  # today - weight <= change
-        [passed, np.zeros((len(passed), size)), np.zeros((len(passed), groups))],
-        [open_, np.zeros((groups, size)), diags_array(-open_.max(axis=1, initial=0) - LEAD)],
-        [np.zeros((1, size)), np.zeros((1, size)), times[None, :]],
-        [np.ones((1, size)), np.zeros((1, size)), np.zeros((1, groups))],
-    ]
-    low = np.r_[np.full(2 * size + len(lead) + 1, -np.inf), 1]
-    high = np.r_[today, -today, np.full(len(lead), -LEAD), ahead, 1]
-    rules = vstack([hstack([csr_array(part) for part in row]) for row in blocks], format="csr")
-    return milp(
-        np.r_[np.zeros(size), np.ones(size), np.zeros(groups)],
-        constraints=LinearConstraint(rules, low, high),
-        integrality=np.r_[np.zeros(2 * size), np.ones(groups)],
-        bounds=Bounds(0, np.r_[np.ones(size), np.full(size, 2.0), np.ones(groups)]),
-        options={"mip_rel_gap": 0, "node_limit": max(10, _NODES // max(1, groups))},
-    )
-
-
-def _must_be_passed(lead: Floats, count: NDArray[Any], ahead: int) -> Bools:
-    """Which of the others can never stay ahead: those above them would be too many with them."""
-    better = np.zeros(len(lead), np.int64)
-    for i, row in enumerate(lead):
-        better[i] = count[(lead >= row).all(axis=1)].sum()  # itself included
-    return np.asarray(better > ahead)
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -6,7 +6,9 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
+from scoring.analysis.progress import Stopped
 from scoring.analysis.reach import reach
 from scoring.analysis.score_steps import score_steps
 from scoring.analysis.weight_change import NoWeights, WeightChange, weight_change
@@ -120,6 +122,110 @@ def test_no_weights_on_a_grid_do_it_with_less_change():
         else:
             assert answer.change <= grid + 1e-6
             assert stands_alone_above(prioritise(ranked.sheet, answer.weights), ref, 2)
+
+
+def nearest_of_all(ranked: Ranking, ref: str, line: int) -> float:
+    """The smallest change, from a linear programme for every set of others that may stay ahead."""
+    scores, i = ranked.sheet.scores / 4, ranked.sheet.index(ref)
+    others = np.delete(scores - scores[i], i, axis=0)
+    today = np.array(list(ranked.weights.percent.values())) / 100
+    size, best = len(today), np.inf
+    for stay in itertools.combinations(range(len(others)), line - 1):
+        passed = np.delete(others, stay, axis=0)
+        change = linprog(
+            np.ones(2 * size),
+            A_ub=np.hstack([passed, -passed]),
+            b_ub=-1e-5 - passed @ today,
+            A_eq=[[1] * size + [-1] * size],
+            b_eq=[0],
+            bounds=[(0, 1)] * size + [(0, share) for share in today],
+        )
+        if change.status == 0:
+            best = min(best, 100 * change.fun)
+    return float(best)
+
+
+@pytest.mark.parametrize("weights", [(50, 30, 20), (40, 30, 30, 0), (25, 20, 20, 20, 15)])
+def test_the_smallest_change_is_that_of_trying_every_set_of_others(weights: tuple[int, ...]):
+    rng, lifted = np.random.default_rng(len(weights)), 0
+    for _ in range(70):
+        rows = rng.integers(0, 5, (7, len(weights))).tolist()
+        ranked, line = ranking(weights, rows), int(rng.integers(1, 4))
+        ref = ranked.sheet.refs[int(ranked.places.order[-int(rng.integers(1, 3))])]
+        if stands_alone_above(ranked, ref, line):
+            continue
+        answer, smallest = weight_change(ranked, ref, line), nearest_of_all(ranked, ref, line)
+        if isinstance(answer, NoWeights):
+            assert answer.settled
+            assert smallest == np.inf
+        else:
+            lifted += 1
+            assert answer.proved
+            assert answer.change == pytest.approx(smallest, abs=0.006)
+            assert answer.at_least <= smallest + 1e-6
+            assert stands_alone_above(prioritise(ranked.sheet, answer.weights), ref, line)
+    assert lifted > 10
+
+
+def made_up(n: int, seed: int = 1) -> Ranking:
+    """A round of `n` intentions on seven criteria."""
+    scores = np.random.default_rng(seed).integers(0, 5, (n, 7)).tolist()
+    return ranking((25, 20, 15, 15, 10, 10, 5), scores)
+
+
+def test_among_a_thousand_the_smallest_change_is_proved_and_confirmed_by_ranking_again():
+    ranked = made_up(1_000)
+    ref = ranked.sheet.refs[int(ranked.places.order[60])]
+    change = found(weight_change(ranked, ref, 30))
+    assert change.proved
+    assert 0 < change.change - 0.051 <= change.at_least <= change.change
+    assert stands_alone_above(prioritise(ranked.sheet, change.weights), ref, 30)
+
+
+def test_a_search_that_stops_early_says_what_is_known(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("scoring.analysis.weight_change._QUICK", 1.0)
+    monkeypatch.setattr("scoring.analysis.weight_change._LONG", 1.0)
+    monkeypatch.setattr("scoring.analysis.weight_change._FEW", 0)
+    ranked = made_up(400)
+    change = found(weight_change(ranked, ranked.sheet.refs[int(ranked.places.order[60])], 30))
+    assert not change.proved
+    assert 0 < change.at_least < change.change
+    known = f"at least {np.floor(10 * change.at_least) / 10:.1f} are needed"
+    assert str(change).startswith(f"At most {change.change:.1f} points of change are needed in all")
+    assert f"({known}, and whether fewer do is not proved): " in str(change)
+
+
+def test_a_search_given_up_without_weights_says_so():
+    assert str(NoWeights((), False, 12.34)) == (
+        "No weights were found that do it, and it is not proved that there are none (none below "
+        "12.3 points of change)."
+    )
+
+
+def test_whoever_hears_of_the_search_hears_more_and_more_and_can_stop_it():
+    ranked, told = made_up(182), []
+    ref = ranked.sheet.refs[int(ranked.places.order[60])]
+    reach(ranked, ref, 30, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+    def stop(done: float) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        reach(ranked, ref, 30, progress=stop)
+
+
+def test_more_criteria_than_can_be_searched_whole_go_to_the_programme(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    rng = np.random.default_rng(4)
+    ranked = ranking((25, 20, 15, 15, 10, 10, 5), rng.integers(0, 5, (9, 7)).tolist())
+    ref = ranked.sheet.refs[int(ranked.places.order[-1])]
+    monkeypatch.setattr("scoring.analysis.weight_search._ALL_DIRECTIONS", 4)
+    change = found(weight_change(ranked, ref, 3))
+    assert change.proved
+    assert change.change == pytest.approx(nearest_of_all(ranked, ref, 3), abs=0.006)
 
 
 def test_the_fewest_score_steps_use_the_worthiest_criterion_first():
