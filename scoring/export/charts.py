@@ -6,7 +6,7 @@ from scoring.export import formulas
 from scoring.export.formulas import address
 from scoring.export.sheet_writer import Book, FormulaOf
 from scoring.export.styles import BLUE, SERIES
-from scoring.export.tables import Cell, Column, Table
+from scoring.export.tables import Cell, Column, Table, distinct
 from scoring.ranking import Ranking
 
 TOP = 20
@@ -78,9 +78,11 @@ def _top_points(
         named = str(row[table.position("title")])
         shown = named[:_LABEL] + ("…" if len(named) > _LABEL else "")
         rows.append((f"{row[table.position('ref')]}  {shown}", *(row[k] for k in points)))
-    columns = (
-        Column("label", "Intention", "long"),
-        *(Column(c.id, f"{c.name} points", "points") for c in criteria),
+    columns = distinct(
+        [
+            Column("label", "Intention", "long"),
+            *(Column(c.id, f"{c.name} points", "points") for c in criteria),
+        ]
     )
 
     def label(r: int) -> str:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from scoring.export.formulas import address
 from scoring.export.styles import BLUE, WIDTHS, Styles
 from scoring.export.tables import Cell, Column, Table
-from scoring.export.text import cell_text
+from scoring.export.text import cell_text, one_line, stored_text
 
 ROW_HEIGHT = (
     27.0  # two lines, whatever the text: a title of 32,767 characters does not fill the page
@@ -98,6 +98,8 @@ class Book:
                 value = row[k]
                 if formula is not None:
                     stored = "" if value is None else value
+                    if isinstance(stored, str):
+                        stored = stored_text(cell_text(stored)[0])
                     sheet.write_formula(r + 1, k, formula(r), look, stored)
                 elif value is None:
                     sheet.write_blank(r + 1, k, None, look)
@@ -156,8 +158,8 @@ def _mark_up(sheet: Worksheet, table: Table, styles: Styles, bands: Mapping[str,
 
 
 def header_text(column: Column) -> str:
-    """A header as a cell of a marked-up table can hold it: one line, no control characters."""
-    return " ".join(cell_text(re.sub(r"[\x00-\x1f]", " ", column.header))[0].split()) or "(no name)"
+    """A header as a cell of a marked-up table can hold it."""
+    return one_line(column.header)
 
 
 def set_up_page(sheet: Worksheet, table: Table, freeze: int) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from scoring.export.text import one_line
 from scoring.framework import FIELDS
 from scoring.framework.rules import UNASSIGNED
 from scoring.ranking import Ranking
@@ -174,13 +175,15 @@ def distinct(columns: Sequence[Column]) -> tuple[Column, ...]:
 
     A criterion keeps its name, since that is what reads back; what clashes with it is renamed.
     """
-    taken = {c.header.casefold() for c in columns if c.kind == "score"}
-    made: list[Column] = []
-    for column in columns:
-        header, count = column.header[:255], 1
-        while column.kind != "score" and header.casefold() in taken:
+    taken: set[str] = set()
+    headers: dict[int, str] = {}
+    # Stable: criteria first, each kind in its own order.
+    for k in sorted(range(len(columns)), key=lambda k: columns[k].kind != "score"):
+        given = one_line(columns[k].header)
+        header, count = given, 1
+        while header.casefold() in taken:
             count += 1
-            header = f"{column.header[:240]} ({count})"
+            header = f"{given[:240]} ({count})"
         taken.add(header.casefold())
-        made.append(Column(column.id, header, column.kind))
-    return tuple(made)
+        headers[k] = header
+    return tuple(Column(c.id, headers[k], c.kind) for k, c in enumerate(columns))

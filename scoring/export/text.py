@@ -30,6 +30,28 @@ def cell_text(text: str) -> tuple[str, str]:
     return clean, "; ".join(said)
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def stored_text(text: str) -> str:
+    """Text as the stored value of a formula: XlsxWriter escapes control characters in cells of text
+    only, and one that stands bare makes a workbook that Excel does not open.
+    """
+    escaped = _LIKE_ESCAPE.sub("_x005F_", text)
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped)
+
+
+def one_line(text: str) -> str:
+    """Text as a header: one line without control characters, 255 UTF-16 units, nothing escaped.
+
+    A table's list of its columns and the header cells must agree to the letter.
+    """
+    line = " ".join(cell_text(re.sub("[\x00-\x1f]", " ", text))[0].split())
+    plain = _LIKE_ESCAPE.sub("_ ", line)
+    return plain.encode("utf-16-le")[:510].decode("utf-16-le", "ignore").strip() or "(no name)"
+
+
 def csv_text(text: str) -> str:
     """Text that no spreadsheet runs as a formula when it opens a .csv file.
 
