@@ -9,6 +9,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from scoring.cli.drawing import add_drawing_options
 from scoring.cli.reading import own_weights, refuse_to_overwrite, sources_from
 from scoring.export.about import About
 from scoring.export.paper import MUST_DOS, SECTIONS, Choices
@@ -75,6 +76,7 @@ def add_document_options(parser: argparse.ArgumentParser, kind: str) -> None:
         help="must-dos stand outside the ranking and take a place above the line each "
         "(counted, the default) or none (extra), or are ranked like any other (ranked)",
     )
+    add_drawing_options(parser)
 
 
 def choices_from(arguments: argparse.Namespace) -> Choices:

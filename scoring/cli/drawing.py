@@ -72,6 +72,19 @@ def add_drawing_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def drawing_given(arguments: argparse.Namespace) -> list[str]:
+    """The options of `add_drawing_options` that the call names, other than by their defaults."""
+    usual = {"unsure": "somewhat-unsure", "off_by_one": 0.0, "firm": 90.0}
+    names = ("unsure", "within", "any_weights", "order", "assessor", "assessors", "off_by_one",
+             "ranges", "firm", "firm_out")  # fmt: skip
+    given = vars(arguments)
+    return [
+        f"--{name.replace('_', '-')}"
+        for name in names
+        if given[name] not in (None, False, usual.get(name))
+    ]
+
+
 def assumptions_from(
     arguments: argparse.Namespace, ranking: Ranking
 ) -> tuple[Assumptions, list[Problem]]:

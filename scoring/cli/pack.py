@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scoring.cli.document_options import (
@@ -18,6 +19,7 @@ from scoring.cli.document_options import (
     overrides_from,
     write,
 )
+from scoring.cli.drawing import assumptions_from
 from scoring.cli.print import list_problems
 from scoring.cli.reading import (
     add_reading_options,
@@ -72,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     intake = read_from(arguments, framework)
     overrides = overrides_from(arguments, intake.sheet)
     ranking = prioritise(intake.sheet, weights, arguments.missing, overrides)
+    asked, wrong = assumptions_from(arguments, ranking)
+    choices = replace(choices, assumptions=asked)
     about = about_from(arguments, ranking, intake)
     settings: tuple[WeightSetting, ...] = ()
     if arguments.weights_by.strip():
@@ -90,6 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
             matter.must_do.tolist(),
             matter.counted,
             progress=part_of(tell, 0.0, 0.5),
+            assumptions=asked,
         )
         people = pseudonyms_for(ranking, about, record, found) if arguments.pseudonyms else None
         rest = part_of(tell, 0.5, 1.0)
@@ -98,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
         write(arguments.pseudonyms, _key(people))
     write(output, data)
     print(f"SHA-256 of the pack, to keep elsewhere: {hashlib.sha256(data).hexdigest()}")
-    list_problems(intake.problems)
+    list_problems((*wrong, *intake.problems))
     return 0 if ranking.places.ranked.any() else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from scoring.cli.document_options import (
     about_from,
@@ -13,6 +14,7 @@ from scoring.cli.document_options import (
     overrides_from,
     write,
 )
+from scoring.cli.drawing import assumptions_from
 from scoring.cli.print import list_problems
 from scoring.cli.reading import (
     add_reading_options,
@@ -42,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     intake = read_from(arguments, framework)
     overrides = overrides_from(arguments, intake.sheet)
     ranking = prioritise(intake.sheet, weights, arguments.missing, overrides)
+    asked, wrong = assumptions_from(arguments, ranking)
+    choices = replace(choices, assumptions=asked)
     about = about_from(arguments, ranking, intake)
     write(output, write_paper(ranking, about, choices, baseline_of(arguments, ranking)))
-    list_problems(intake.problems)
+    list_problems((*wrong, *intake.problems))
     return 0 if ranking.places.ranked.any() else 1

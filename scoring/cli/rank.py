@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from scoring.analysis.assumptions import Assumptions
 from scoring.analysis.funding_line import must_do_reasons
+from scoring.cli.drawing import add_drawing_options, assumptions_from, drawing_given
 from scoring.cli.line import line_from
 from scoring.cli.print import list_problems, table
 from scoring.cli.reading import (
@@ -58,6 +60,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help=f"with -o OUT.xlsx: how many intentions the chart of points shows (default {TOP})",
     )
     add_compare_option(parser)
+    add_drawing_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -75,16 +78,18 @@ def run(arguments: argparse.Namespace) -> int:
     scenarios = scenarios_from(arguments, framework, arguments.line or 0)
     intake = read_from(arguments, framework)
     ranking = prioritise(intake.sheet, weights, arguments.missing)
+    wrong: list[Problem] = []
     if output:
-        write_output(output, ranking, intake, arguments.line, scenarios, arguments.top or TOP)
+        asked, wrong = assumptions_from(arguments, ranking)
+        top = arguments.top or TOP
+        write_output(output, ranking, intake, arguments.line, scenarios, top, asked)
     if arguments.format == "json":
         print(to_json(ranking_document(ranking, intake)))
     elif arguments.format == "csv":
         sys.stdout.write(write_ranked_csv(ranking, _about(ranking, intake)).decode("utf-8-sig"))
     else:
         _print(ranking, intake)
-    if arguments.format != "json":
-        list_problems(intake.problems)
+    list_problems(wrong if arguments.format == "json" else (*wrong, *intake.problems))
     return 0 if ranking.places.ranked.any() else 1
 
 
@@ -94,6 +99,10 @@ def _check_workbook_options(arguments: argparse.Namespace, output: Path | None) 
         line_from(arguments)
     if arguments.top is not None and arguments.top < 1:
         raise Unusable(Problem("--top", str(arguments.top), "a whole number from 1"))
+    drawing = drawing_given(arguments)
+    if drawing and arguments.line is None:
+        wanted = "--line N beside it: how firm a ranking is, is said for a line"
+        raise Unusable([Problem(option, "no --line", wanted) for option in drawing])
     given = {"--line": arguments.line, "--top": arguments.top, "--compare": arguments.compare}
     if output is None or output.suffix.lower() != ".xlsx":
         wanted = "-o OUT.xlsx beside it: the workbook is where the answer goes"
@@ -113,11 +122,12 @@ def write_output(
     line: int | None = None,
     scenarios: Sequence[Scenario] = (),
     top: int = TOP,
+    assumptions: Assumptions | None = None,
 ) -> None:
     """Write the ranking to a file of the kind its name says. Raises `Unusable`.
 
     `line` adds how firm the ranking is to a workbook; must-dos take places above it, as in the app.
-    `scenarios` stand beside the published weights and these.
+    `scenarios` stand beside the published weights and these; `assumptions` are as for `assess`.
     """
     kind = output.suffix.lower()
     if kind == ".json":
@@ -128,7 +138,9 @@ def write_output(
         must_do = [bool(reason) for reason in must_do_reasons(ranking.sheet)]
         compared = side_by_side(ranking, line or 0, scenarios, must_do)
         with telling(f"Writing {output.name}") as tell:
-            firmness = None if line is None else assess(ranking, line, must_do)
+            firmness = (
+                None if line is None else assess(ranking, line, must_do, assumptions=assumptions)
+            )
             about = _about(ranking, intake)
             data = write_ranked_workbook(ranking, about, compared, tell, top, firmness)
     try:

@@ -191,10 +191,13 @@ def options_from(arguments: argparse.Namespace, need_scores: bool = True) -> Rea
     return ReadingOptions(columns, tuple(arguments.sheet), need_scores=need_scores)
 
 
+_READ_TOO = ("overrides", "framework", "assessors", "ranges")  # options that name a file to read
+
+
 def refuse_to_overwrite(arguments: argparse.Namespace, output: str, option: str) -> None:
     """Raise `Unusable` where `output` is one of the files that the command reads, by whatever path."""
     said: list[str] = [*vars(arguments).get("files", []), *vars(arguments).get("previous", [])]
-    said += [vars(arguments).get(name) or "" for name in ("overrides", "framework")]
+    said += [vars(arguments).get(name) or "" for name in _READ_TOO]
     for name in filter(None, said):
         if _same_file(Path(name), Path(output)):
             wanted = f"another name than {name}, which this command reads and would overwrite"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from tests.unit.test_command_line_analysis import ROWS, book, document, run
@@ -94,3 +96,46 @@ def test_a_ref_that_is_not_there_or_a_must_do_is_refused(tmp_path: Path, capsys:
         status, out, err = run(capsys, "simulate", file, "--line", 2, "--ref", ref)
         assert (status, out) == (2, "")
         assert message in err
+
+
+def test_the_workbook_of_rank_says_how_firm_by_the_same_options(
+    workbook: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "ranked.xlsx"
+    call = ("rank", workbook, "-o", out, "--line", 2, "--within", 4, "--firm-out", 20)
+    status, _, _ = run(capsys, *call)
+    assert status == 0
+    sheet = openpyxl.load_workbook(out)["About"]
+    said = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+    assert "Each weight at most 4 points from today's; scores as given" in said
+    assert "firm out: in at most 20%" in said
+
+
+def test_what_is_unsure_is_asked_of_a_line_only(workbook: Path, capsys: Captured) -> None:
+    status, out, err = run(capsys, "rank", workbook, "--within", 4, "--firm", 80)
+    assert (status, out) == (2, "")
+    assert '--within: found "no --line", expected --line N beside it' in err
+    assert '--firm: found "no --line"' in err
+
+
+def test_the_paper_goes_by_the_same_options(
+    workbook: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "paper.docx"
+    call = ("paper", workbook, "-o", out, "--line", 2, "--off-by-one", 10, "--any-weights")
+    status, _, _ = run(capsys, *call)
+    assert status == 0
+    said = " ".join(paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
+    assert "any weights at all, each mix as likely as any other; each score one step off" in said
+
+
+def test_no_command_writes_over_the_sheet_of_assessors(
+    workbook: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    panel = written(tmp_path, "panel.csv", f"Assessor,{NAMES}", "Ann,1,9,1,1,1,1,1")
+    before = panel.read_bytes()
+    call = ("rank", workbook, "-o", panel, "--assessors", panel)
+    status, _, err = run(capsys, *call)
+    assert status == 2
+    assert "--output" in err or "--assessors" in err
+    assert panel.read_bytes() == before
