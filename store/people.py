@@ -54,15 +54,17 @@ def admit_owner(store: Store, round_id: str, person: str, at: datetime) -> None:
 
 def _put(change: Change, person: str, name: str, role: Role, why: str) -> None:
     person = check_text("sign-in name", person, longest=320, needed=True).casefold()
-    name = check_text("name", name, longest=200) or person
+    name = check_text("name", name, longest=200)
     if role not in ROLES:
         raise refused("role", role, f"one of {', '.join(ROLES)}")
     before = _role_of(change, person)
+    if before == role and not name:
+        return  # nothing that is not so already
     if role != "owner":
         _keep_an_owner(change, person)
-    values = {"name": name, "role": role}
+    values = {"name": name, "role": role} if name else {"role": role}
     if before is None:
-        row = {"round_id": change.round_id, "person": person, **values}
+        row = {"round_id": change.round_id, "person": person, "name": person, **values}
         change.connection.execute(insert(members), row)
     else:
         change.connection.execute(update(members).where(*_is(change, person)).values(**values))

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Origins, ScoreSheet
-from store.entered import LOADED, entered_now, entered_scores
+from store.entered import LOADED, entered_now, entered_scores, names_of
 from store.permission import changing, reading
 from store.records import Cell, Progress, Status
 from store.schema import cells, intentions, members, rounds
@@ -143,6 +143,7 @@ def open_sheet(source: Reading, statuses: tuple[Status, ...] = ("active",)) -> O
     text = source.connection.execute(select(rounds.c.reading).where(rounds.c.id == here))
     people = select(members.c.person, members.c.name).where(members.c.round_id == here)
     names = {row.person: row.name for row in source.connection.execute(people)}
+    names |= names_of(source, [person for person, name in names.items() if name == person])
     return OpenedSheet(sheet, versions, source.seq, text.scalar_one(), names)
 
 

@@ -17,7 +17,7 @@ from views.intention_one import show_one
 from views.keeping import copy_sample
 from views.kept import Kept
 from views.round_change import add_one
-from views.standing import accounted, last_round, warnings_of
+from views.standing import accounted, last_round, warnings_of, why_closed
 from views.state import AppState, put, widget
 from views.tables import show_long_table
 
@@ -59,6 +59,8 @@ def _not_yet(state: AppState, kept: Kept | None) -> None:
 
 def _page(state: AppState, kept: Kept) -> None:
     st.markdown(f"**Every one is accounted for:** {plain(accounted(kept))}")
+    if closed := why_closed(state):
+        st.info(plain(closed))
     warnings = warnings_of(state)
     if warnings:
         listed = as_list(str(warning) for warning in warnings)
@@ -107,6 +109,8 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
         column_config={
             "Ref": st.column_config.TextColumn(pinned=True, width="small"),
             "Intention": st.column_config.TextColumn(width=320),
+            "Status": st.column_config.TextColumn(width=150),
+            "Place": st.column_config.TextColumn(width=110),
         },
     )
     refs = list(kept.standing)
@@ -153,10 +157,12 @@ def _row(state: AppState, kept: Kept, intention: Intention) -> dict[str, str]:
         if value is not None and value > 0:
             route = route_for(kept.routes, value) or "thresholds not set"
     status = STATUS_WORDS[intention.status].capitalize()
+    if intention.merged_into:
+        status = f"Merged into {intention.merged_into}"
     return {
         "Ref": ref,
         "Intention": intention.title,
-        "Status": f"{status}: {intention.merged_into}" if intention.merged_into else status,
+        "Status": status,
         "Place": place,
         "Total": total,
         "Last round": last_round(intention),

@@ -98,6 +98,17 @@ def _in_words(p: Progress) -> str:
     return f"{p.given} of {p.wanted}; {p.complete} of {p.intentions} intentions complete"
 
 
+def _about(r: Round, by_id: dict[str, Round]) -> str:
+    parts = [f"Framework: {r.framework_name}", f"made on {r.created_at.day} {r.created_at:%B %Y}"]
+    if r.predecessor:
+        before = by_id.get(r.predecessor)
+        parts.append(f"copied from {before.name if before else r.predecessor}")
+    if r.published_scenario:
+        parts.append(f"published scenario: {r.published_scenario}")
+    scope = f" Scope: {r.scope}" if r.scope else ""
+    return f"{', '.join(parts)}.{scope}"
+
+
 def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     by_id = {r.id: r for r in rounds}
     st.header("Open or manage a round")
@@ -111,6 +122,7 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
         key="chosen_round",
     )
     r = by_id[chosen]
+    st.caption(plain(_about(r, by_id)))
     if right.button("Open round", type="primary", disabled=in_use(kept, r), width="stretch"):
         open_round(state, r.id)
         st.rerun()

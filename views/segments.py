@@ -10,6 +10,7 @@ from scoring.framework.rules import UNASSIGNED
 from scoring.ranking import Ranking
 from scoring.segment import Override
 from views.explanation import plain, show_explanation
+from views.standing import why_closed
 from views.state import AppState, put, widget
 from views.tables import show_long_table, show_table
 from views.who import LOCAL
@@ -30,23 +31,13 @@ def render(state: AppState) -> None:
         "The rules are on the Method page."
     )
     _counts(state)
-    closed = _closed(state)
+    closed = why_closed(state)
     if closed:
         st.info(plain(closed))
     else:
         _questions(state)
     _one_segment(state)
     _overrides(state, bool(closed))
-
-
-def _closed(state: AppState) -> str:
-    """Why this person may answer nothing and move nothing here; "" where they may."""
-    kept = state.kept
-    if kept is None or kept.round is None or kept.may("analyst"):
-        return ""
-    if kept.round.state != "open":
-        return f"This round is {kept.round.state}: no answer and no segment in it changes."
-    return "Answers and segments take an analyst of this round: ask its owner to let you."
 
 
 def segment_name(state: AppState, id: str) -> str:
@@ -196,12 +187,13 @@ def _rows(state: AppState, ranking: Ranking, segment: str) -> list[dict[str, str
 
 
 def _overrides(state: AppState, closed: bool) -> None:
-    st.header("Put an intention in another segment")
-    st.markdown(
-        "The rules decide unless a person does, with a reason and a name. Both are kept and exported."
-    )
     sheet = state.sheet
     if not closed:
+        st.header("Put an intention in another segment")
+        st.markdown(
+            "The rules decide unless a person does, with a reason and a name. Both are kept and "
+            "exported."
+        )
         _override_form(state)
     made = [
         {
@@ -219,6 +211,8 @@ def _overrides(state: AppState, closed: bool) -> None:
         if o.ref in sheet.refs
     ]
     if made:
+        if closed:
+            st.header("Put in another segment by a person")
         show_long_table(made, "Segments decided by a person")
 
 

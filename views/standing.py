@@ -21,6 +21,16 @@ def accounted(kept: Kept) -> str:
     return f"{len(kept.standing)} submitted = {' + '.join(parts) or 'none yet'}."
 
 
+def why_closed(state: AppState) -> str:
+    """Why this person may change nothing but scores in the round that is open; "" where they may."""
+    kept = state.kept
+    if kept is None or kept.round is None or kept.may("analyst"):
+        return ""
+    if kept.round.state != "open":
+        return f"This round is {kept.round.state}: nothing in it changes."
+    return "You may look, but changing this takes an analyst of this round: ask its owner."
+
+
 def set_aside(state: AppState) -> tuple[tuple[str, str], ...]:
     """(ref, what became of it) of every intention that a person took out of the ranking."""
     kept = state.kept

@@ -9,7 +9,7 @@ from scoring.ranking import prioritise
 from scoring.sheet import Entered, ScoreSheet
 from store.cells import read_cells, save_scores
 from store.entered import TAKEN
-from store.people import invite
+from store.people import invite, list_members
 from store.records import Actor, NewValue
 from store.sheets import open_sheet, with_cells
 from store.store import Store
@@ -102,3 +102,29 @@ def test_it_goes_where_its_intention_goes(store: Store, round_id: str) -> None:
     moved = sheet.take([sheet.index("D"), sheet.index("A")])
     j = list(sheet.framework.weights).index("cost")
     assert moved.where.entered == {(0, j): Entered("Ann", date(2026, 3, 4))}
+
+
+def test_who_was_invited_by_address_is_called_by_the_name_they_signed_with(
+    store: Store, round_id: str
+) -> None:
+    ben_scores(store, round_id)
+    with store.read(round_id, ANN) as source:
+        assert open_sheet(source).names == {ANN.id: "Ann", BEN.id: BEN.id}
+    save(store, round_id, BEN_AT_WORK, 2, NewValue("D", "cost", 5, 0))
+    with store.read(round_id, ANN) as source:
+        assert open_sheet(source).names == {ANN.id: "Ann", BEN.id: "Ben Brown"}
+
+
+def test_a_new_role_leaves_the_name_and_the_same_role_again_is_no_change(
+    store: Store, round_id: str
+) -> None:
+    with store.change(round_id, ANN, minutes(1)) as change:
+        invite(change, BEN.id, "Ben Brown", "viewer")
+    with store.change(round_id, ANN, minutes(2)) as change:
+        invite(change, BEN.id, "", "analyst")
+        before = change.seq
+        invite(change, BEN.id, "", "analyst")
+        assert change.seq == before
+        assert [(m.name, m.role) for m in list_members(change)] == [
+            ("Ann", "owner"), ("Ben Brown", "analyst"),
+        ]  # fmt: skip
