@@ -60,7 +60,22 @@ class Between:
         return "each score anywhere in its range"
 
 
-ScoreDraws = AsGiven | OffByOne | Between
+@dataclass(frozen=True, eq=False, slots=True)
+class FromSamples:
+    """All scores of a draw from one of many samples, such as those of a statistical model.
+
+    `samples` (samples, intentions, criteria) has the units of `sheet.scores`; each sample is as
+    likely, and what goes together in it stays together. A sample between two steps of a scale
+    counts as the nearer one, one beyond an end as that end. NaN is not allowed.
+    """
+
+    samples: Floats
+
+    def __str__(self) -> str:
+        return f"scores from {len(self.samples):,} samples, each as likely"
+
+
+ScoreDraws = AsGiven | OffByOne | Between | FromSamples
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,13 +110,16 @@ class ScoreDrawer:
                 raise ValueError(
                     "a range must have one lowest and one highest score for each score"
                 )
-            a, b = (_steps(sheet.framework, array[rows]) for array in (how.low, how.high))
+            a, b = (steps_of(sheet.framework, array[rows]) for array in (how.low, how.high))
             low, high = np.minimum(a, b), np.maximum(a, b)
             missing = low < 0
         low = np.where(missing, 0, low)
         high = np.where(missing, 0 if worst else top, high)
         chance = how.chance if isinstance(how, OffByOne) else 0.0
         return cls(low, high, top, worth, high > low, chance)
+
+    def __len__(self) -> int:
+        return len(self.low)
 
     @property
     def fixed(self) -> bool:
@@ -159,7 +177,7 @@ def _parts(rows: Ints) -> list[Ints]:
     return [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
 
 
-def _steps(framework: Framework, scores: Floats) -> Ints:
+def steps_of(framework: Framework, scores: Floats) -> Ints:
     """Scores as steps of their own scale; -1 where there is none."""
     steps = np.full(scores.shape, -1, np.int64)
     for j, criterion in enumerate(framework.criteria):

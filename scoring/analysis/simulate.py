@@ -22,7 +22,8 @@ import numpy as np
 from scoring.analysis.draws import AroundToday, WeightDrawer, WeightDraws
 from scoring.analysis.funding_line import funding_line
 from scoring.analysis.progress import Progress
-from scoring.analysis.score_draws import AsGiven, ScoreDrawer, ScoreDraws
+from scoring.analysis.sampled_scores import drawer_of
+from scoring.analysis.score_draws import AsGiven, FromSamples, ScoreDraws
 from scoring.analysis.simulation import Simulation, checked_firm
 from scoring.analysis.subject import MOST, TOTAL_BITS, Subject
 from scoring.analysis.tally import Tally, tally
@@ -74,9 +75,7 @@ def simulate(
     weights, scores = weights or AroundToday(), scores or AsGiven()
     drawer = WeightDrawer.of(weights, ranking.weights, scale)
     worst = ranking.totals.missing == "worst"
-    subject = Subject(
-        drawer, ScoreDrawer.of(scores, sheet, rows, worst), cut.room, seed, draws, full
-    )
+    subject = Subject(drawer, drawer_of(scores, sheet, rows, worst), cut.room, seed, draws, full)
     counts = tally(subject, executor, tasks, progress)
     twins = tuple(subject.scores.alike(drawer.drawn))
     above, first, central = _shared(counts, subject, twins)
@@ -94,7 +93,7 @@ def simulate(
         central,
         (cut.above | cut.tied)[rows],
         ranking.places.ranked[rows],
-        0 if worst else int((~sheet.complete[rows]).sum()),
+        0 if worst or isinstance(scores, FromSamples) else int((~sheet.complete[rows]).sum()),
         subject,
         counts.places if full else None,
         twins,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.analysis.draws import WeightDrawer
+from scoring.analysis.sampled_scores import SampledDrawer
 from scoring.analysis.score_draws import ScoreDrawer
 
 BLOCK = 512  # draws that share one stream of random numbers
@@ -26,14 +27,14 @@ class Subject:
     """
 
     weights: WeightDrawer
-    scores: ScoreDrawer
+    scores: ScoreDrawer | SampledDrawer
     line: int
     seed: int
     draws: int
     full: bool = True
 
     def __len__(self) -> int:
-        return len(self.scores.low)
+        return len(self.scores)
 
     @property
     def blocks(self) -> int:

@@ -12,7 +12,7 @@ from scoring.analysis import counting, sorter, tally
 from scoring.analysis.confidence import confidence_factors
 from scoring.analysis.draws import Anywhere, FromAssessors, Within
 from scoring.analysis.progress import Stopped
-from scoring.analysis.score_draws import AsGiven, OffByOne
+from scoring.analysis.score_draws import AsGiven, FromSamples, OffByOne
 from scoring.analysis.simulate import simulate
 from scoring.analysis.simulation import Simulation
 from scoring.framework import Criterion, Framework, Scale, Weights
@@ -106,6 +106,35 @@ def test_a_missing_score_that_counts_as_the_worst_is_not_drawn() -> None:
     found = simulate(worst, 1)
     assert found.above.tolist() == [1, 0]
     assert found.incomplete == 0
+
+
+def test_samples_are_drawn_as_they_are_given_each_as_likely() -> None:
+    # In one sample of four B is ahead; 0.4 is nearest to 0 and 9 counts as the best, 4.
+    samples = np.array([[(3,), (2,)], [(3,), (0.4,)], [(9,), (3,)], [(1,), (2,)]], float)
+    by_samples = FromSamples(samples)
+    found = simulate(ranking((1,), [(3,), (2,)]), 1, scores=by_samples, draws=40_000)
+    assert found.above == pytest.approx([0.75, 0.25], abs=0.012)
+    assert str(by_samples) == "scores from 4 samples, each as likely"
+    assert simulate(ranking((1,), [(0,), (4,)]), 1, scores=FromSamples(samples[:1])).above[0] == 1
+
+
+def test_the_same_scores_in_every_sample_make_twins() -> None:
+    samples = np.array([[(1, 2), (1, 2), (4, 0)], [(0, 3), (0, 3), (0, 0)]], float)
+    round_ = ranking((1, 1), [(0, 0)] * 3)
+    found = simulate(round_, 1, Anywhere(), FromSamples(samples), draws=2_000)
+    assert found.above[0] == found.above[1]
+    assert found.above.sum() == pytest.approx(1)
+
+
+def test_samples_of_another_shape_or_with_a_gap_are_errors() -> None:
+    round_ = ranking((1,), [(3,), (2,)])
+    for samples, message in (
+        (np.zeros((5, 3, 1)), "one score for each score"),
+        (np.zeros((0, 2, 1)), "there must be samples"),
+        (np.full((1, 2, 1), NAN), "a number for every score"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            simulate(round_, 1, scores=FromSamples(samples))
 
 
 def test_must_dos_take_places_above_the_line_and_are_left_out() -> None:
