@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from scoring.export.paper.pictures import png, svg
+from scoring.export.paper.pictures import FONT, png, svg
 from scoring.export.styles import TEXT
 
 WIDTH = 900  # of the drawing, in points at 96 to the inch
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-_FONT = "Liberation Sans"  # comes with vl-convert, so that a chart is the same on every machine
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = len(_SIGNATURE) + 25  # the signature and the first chunk
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -47,7 +46,7 @@ class ChartFile:
     @property
     def _whole(self) -> dict[str, Any]:
         # A page gives a chart the width of the page and its own fonts; a file has to say them.
-        config = {**self.spec.get("config", {}), "font": _FONT}
+        config = {**self.spec.get("config", {}), "font": FONT}
         title = {
             "text": _UNWRITABLE.sub("\ufffd", self.title),
             "subtitle": _UNWRITABLE.sub("\ufffd", self.about),

@@ -11,6 +11,7 @@ import numpy as np
 from scoring.analysis.limits import Limits
 from scoring.analysis.moves import Comparison
 from scoring.export.paper.blocks import Picture
+from scoring.export.paper.pictures import FONT
 from scoring.export.paper.wording import count, listed, short
 from scoring.export.styles import BLUE, SERIES, TEXT
 from scoring.export.tables import segment_name
@@ -20,9 +21,8 @@ from scoring.rounding import one_decimal
 WIDTH = 400
 MOST_BARS = 30
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-_FONT = "Liberation Sans"  # comes with vl-convert, so that a chart is the same on every machine
 _CONFIG: dict[str, Any] = {
-    "font": _FONT,
+    "font": FONT,
     "background": "white",
     "view": {"stroke": None},
     "axis": {

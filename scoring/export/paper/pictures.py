@@ -7,6 +7,7 @@ from typing import Any
 
 import vl_convert
 
+FONT = "Liberation Sans"  # comes with vl-convert, so that a chart is the same on every machine
 _VERSION = "5.21"
 _SCALE = 2.0
 _PER_INCH = 72  # dots an inch that vl-convert takes a scale of 1 for
@@ -33,4 +34,7 @@ def svg(spec: Mapping[str, Any]) -> bytes:
     drawn: str = vl_convert.vegalite_to_svg(
         dict(spec), vl_version=_VERSION, allowed_base_urls=_NOWHERE
     )
-    return drawn.encode()
+    # Who opens it may not have the font that it was measured with; the others are as wide.
+    return drawn.replace(
+        f'font-family="{FONT}"', f'font-family="{FONT}, Arial, sans-serif"'
+    ).encode()

@@ -49,6 +49,8 @@ def test_an_svg_is_named_and_described_and_has_no_script() -> None:
     shown = [text.text for text in root.iter(f"{space}text")]
     assert "Weights <b> & more" in shown
     assert "Round, published weights, 22 November 2026" in shown
+    fonts = {text.get("font-family") for text in root.iter(f"{space}text")}
+    assert fonts == {"Liberation Sans, Arial, sans-serif"}  # one of them is on any machine
     assert not re.search(rb"<script|javascript:|\son\w+=|<foreignObject", drawn)
 
 
