@@ -148,7 +148,7 @@ def test_submitted_is_accounted_for_and_only_active_intentions_are_ranked(
     ("status", "reason", "target", "says"),
     [
         ("rejected", "", "", "reason: found nothing, expected a few words"),
-        ("merged", "Same", "", 'found nothing, expected an intention of this round'),
+        ("merged", "Same", "", "merged into: found nothing, expected the intention that stays"),
         ("merged", "Same", "A", "expected another intention"),
         ("rejected", "No", "B", "expected nothing unless the status is merged"),
         ("lost", "No", "", "expected one of active, merged into another, rejected"),
