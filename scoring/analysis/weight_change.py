@@ -112,10 +112,10 @@ class NoWeights:
     def __str__(self) -> str:
         if not self.settled:
             least = math.floor(10 * self.at_least) / 10
-            known = f"none below {least:.1f} points of change" if least > 0 else "nothing is"
+            known = f" (none below {least:.1f} points of change)" if least > 0 else ""
             return (
-                "No weights were found that do it, and it is not proved that there are none "
-                f"({known})."
+                "No weights were found that do it, and it is not proved that there are none"
+                f"{known}."
             )
         if not self.blockers:
             return (

@@ -57,6 +57,7 @@ def test_no_weights_can_is_said_with_the_names_of_those_at_least_as_good_everywh
     assert isinstance(answer, NoWeights)
     assert answer.blockers == ("A", "B")
     assert str(answer) == ("No weights can: these 2 score at least as well on everything: A, B.")
+    assert str(NoWeights(("A",))) == "No weights can: A scores at least as well on everything."
 
 
 def test_twins_cannot_be_parted_by_any_weights():
