@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from scoring.problem import Unusable
 from views.background import beside
+from views.explanation import plain
 from views.firm_settings import FirmSettings, assumptions_of
 from views.in_the_running import must_dos
 from views.live_ranking import FirmMarks
@@ -26,12 +29,19 @@ def firm_marks(state: AppState) -> FirmMarks | None:
     verdicts are that page's. What takes longer is worked out beside the page, and how far it is
     is drawn meanwhile. Beyond 5,000 intentions there are no marks.
     """
-    if state.line < 1 or len(state.sheet) > _MOST or not state.ranking.places.ranked.any():
+    if state.line < 1 or not state.ranking.places.ranked.any():
+        return None
+    if len(state.sheet) > _MOST:
+        st.caption(
+            f"With more than {_MOST:,} intentions rows are not marked as firm or borderline; the How "
+            "firm? page has the chances."
+        )
         return None
     try:
         asked = assumptions_of(state)
-    except Unusable:
-        return None  # the How firm? page says what is still to be chosen
+    except Unusable as refused:
+        st.caption(plain(f"Rows are not marked as firm or borderline. {refused}"))
+        return None
     ranking, line, (must_do, counted) = state.ranking, state.line, must_dos(state)
 
     def draw(progress: Progress) -> Simulation:
