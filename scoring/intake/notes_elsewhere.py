@@ -11,6 +11,7 @@ from scoring.intake.cells import Cell, Cells, shown
 from scoring.intake.direction import agreement, longer_at_the_good_end, statements
 from scoring.intake.match import Matcher
 from scoring.intake.notes_beside import Contradiction, Note, mentions
+from scoring.intake.scores import ScoreReader
 from scoring.intake.tables import Table
 
 _MOST_ROWS = 300  # a longer sheet is no guide to the scores
@@ -31,18 +32,28 @@ def notes_elsewhere(cells: Cells) -> list[Note]:
     return list(_lines(cells))
 
 
-def is_guide(table: Table) -> bool:
-    """Whether a table with criteria across the top is a guide: a level in each row, no name, and
-    words where the scores would be."""
+def is_guide(table: Table, matcher: Matcher) -> bool:
+    """Whether a table with criteria across the top is a guide: each row has a level of its own,
+    words where the scores would be, few of them the word for another level, and nothing else."""
     if {header.match.field for header in table.headers} & {"ref", "title", "description"}:
         return False
-    criteria = [header.column for header in table.headers if header.names_criterion]
+    criteria = {
+        header.column: matcher.criteria[header.match.fields[0]]
+        for header in table.headers
+        if header.names_criterion
+    }
     rows = [row for row in table.cells.rows[table.first : table.end] if any(c != "" for c in row)]
-    return 1 < len(rows) <= _MOST_LEVELS and all(
-        any(_level_alone(cell) for cell in row[: min(criteria)])
-        and all(isinstance(row[j], str) and not _level_alone(row[j]) for j in criteria)
-        for row in rows
-    )
+    levels = [_only_level([c for j, c in enumerate(row) if j not in criteria]) for row in rows]
+    if not 1 < len(rows) <= _MOST_LEVELS or len(set(levels)) < len(levels) or "" in levels:
+        return False
+    others = 0
+    for row, level in zip(rows, levels, strict=True):
+        for j, criterion in criteria.items():
+            if not isinstance(row[j], str) or _level_alone(row[j]):
+                return False
+            read = ScoreReader(criterion).read(row[j])
+            others += isinstance(read, float) and read != float(level)
+    return 4 * others <= len(rows) * len(criteria)
 
 
 def notes_of_guide(table: Table, matcher: Matcher) -> list[Note]:
@@ -131,6 +142,12 @@ def _lines(cells: Cells) -> Iterator[Note]:
                 yield Note(cells.where(i, j), text, beside or ("" if ":" in text else about))
             elif k == 0:
                 about = text if len(text) < _LONGEST else ""
+
+
+def _only_level(cells: Sequence[Cell]) -> str:
+    """The level that is all these cells hold."""
+    filled = [cell for cell in cells if shown(cell).strip()]
+    return _level_alone(filled[0]) if len(filled) == 1 else ""
 
 
 def _level_alone(cell: Cell) -> str:

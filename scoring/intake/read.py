@@ -105,7 +105,7 @@ def _tables_of(
         cells = book.read(sheet)
         read.append(cells)
         found = _find(cells, matcher, correction)
-        guides = [table for table in found if correction is None and is_guide(table)]
+        guides = [table for table in found if correction is None and is_guide(table, matcher)]
         notes += [note for table in guides for note in notes_of_guide(table, matcher)]
         found = [table for table in found if table not in guides]
         tables.extend(found)

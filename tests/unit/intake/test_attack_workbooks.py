@@ -8,6 +8,7 @@ import pytest
 from openpyxl.styles import Font
 
 from tests.layouts.build import (
+    FRAMEWORK,
     HEADER,
     NAMES,
     ROWS,
@@ -304,3 +305,16 @@ def test_two_kinds_of_ref_are_asked_about():
     intake = read_rows([["ICB ref", "Trust ref", *HEADER[1:]], *rows])
     assert scores_of(intake) == SCORES
     assert [p.found for p in intake.problems[:2]] == ["ICB ref", "Trust ref"]
+
+
+def test_numbered_rows_of_words_without_a_title_are_no_guide():
+    rows = [["No.", None, *NAMES], [1, "Crisis cafes", *"HHLLHL", "Short"],
+            [2, "Perinatal", *"MMMMMM", "Medium"]]  # fmt: skip
+    intake = read_rows(rows)
+    assert list(intake.sheet.refs) == ["1", "2"]
+    assert scores_of(intake) == [[5, 5, 5, 5, 5, 5, 5], [3] * 7]
+
+
+def test_the_frameworks_own_anchors_by_level_are_a_guide():
+    anchors = [[level, *(c.anchors[level] for c in FRAMEWORK.criteria)] for level in "12345"]
+    assert_reads_the_three(with_guide(["Score", *NAMES], *anchors))
