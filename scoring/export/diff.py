@@ -134,7 +134,7 @@ def _row(old: Edition, new: Edition, i: int, k: int, held: tuple[Held, Held]) ->
 
     if a.refs[i] != ref:
         yield change("text", "ref", "Ref", a.refs[i], ref)
-    if a.titles[i] != title:
+    if _lines(a.titles[i]) != _lines(title):
         yield change("text", "title", "Title", a.titles[i], title)
     for j, criterion in enumerate(b.framework.criteria):
         was, now = _score(a, i, j, held[0]), _score(b, k, j, held[1])
@@ -145,7 +145,7 @@ def _row(old: Edition, new: Edition, i: int, k: int, held: tuple[Held, Held]) ->
     questions = {question.id for question in b.framework.questions}
     for id in dict.fromkeys([*labels, *a.fields, *b.fields]):
         was, now = (_text(s.fields[id][r] if id in s.fields else None) for s, r in ((a, i), (b, k)))
-        if was != now:
+        if _lines(was) != _lines(now):
             yield change("answer" if id in questions else "text", id, labels.get(id, id), was, now)
     stood, stands = old.segments.get(a.refs[i]), new.segments.get(ref)
     if stood and stands and stood.text != stands.text:
@@ -163,6 +163,11 @@ def _score(sheet: ScoreSheet, i: int, j: int, held: Held) -> str:
 def _labels(framework: Framework) -> dict[str, str]:
     named = {field.id: field.name for field in FIELDS if field.id not in ("ref", "title")}
     return named | {question.id: question.asks for question in framework.questions}
+
+
+def _lines(text: str) -> str:
+    """Text with one kind of line end: programs that save a workbook exchange them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _text(value: FieldValue) -> str:
@@ -193,7 +198,8 @@ def _notes(old: Edition, new: Edition, kept: list[int]) -> Iterator[str]:
         yield f"{moved} {rows} in another place; the order of rows changes nothing"
     for edition in (old, new):
         if refused := edition.intake.count("refused"):
-            yield f"{edition.source.name}: {refused} rows were refused; `check` says why"
+            rows = "row was" if refused == 1 else "rows were"
+            yield f"{edition.source.name}: {refused} {rows} refused; `check` says why"
 
 
 def _longest_rising(numbers: list[int]) -> int:

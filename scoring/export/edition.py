@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from scoring.export.text import cell_text
 from scoring.framework import Framework, Weights
 from scoring.intake.combine import read_intentions
 from scoring.intake.result import Intake, Limits, ReadingOptions, Source
@@ -19,6 +20,8 @@ from scoring.problem import Problem, Unusable
 from scoring.sheet import column_letters
 
 LIST, WEIGHTS = "Ranked list", "Weights"
+_OF_LIST = {"Ref", "Segment", "Segment rule"}  # headers that no team's list has together
+_HEADER_WITHIN = 30  # rows in which the header is looked for
 _LIST_OF_SHEETS = 1024**2  # bytes of xl/workbook.xml that are looked at
 
 
@@ -115,7 +118,7 @@ def _as_weights(written: Mapping[str, Written], framework: Framework, file: str)
 
 
 def _has_sheets(data: bytes) -> bool:
-    """Whether the names of both sheets stand in a workbook's list of sheets."""
+    """Whether the sheet of weights stands in a workbook's list of sheets."""
     if data[:2] != b"PK":
         return False
     try:
@@ -123,46 +126,69 @@ def _has_sheets(data: bytes) -> bool:
             text = part.read(_LIST_OF_SHEETS)
     except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, zlib.error):
         return False
-    return all(f'name="{name}"'.encode() in text for name in (LIST, WEIGHTS))
+    return f'name="{WEIGHTS}"'.encode() in text
 
 
 Rows = Sequence[Sequence[object]]
 
 
-def _sheets(source: Source) -> tuple[Rows, Rows] | None:
-    """The ranked list and the weights of an exported workbook; None for any other file."""
+@dataclass(frozen=True)
+class _Page:
+    """A sheet of an exported workbook from its header row on; `top` is that row's number."""
+
+    name: str
+    rows: Rows
+    top: int
+
+    def column(self, header: str) -> int:
+        return list(map(str, self.rows[0])).index(header)
+
+
+def _sheets(source: Source) -> tuple[_Page, _Page] | None:
+    """The ranked list and the weights of an exported workbook; None for any other file.
+
+    The list is known by its header, wherever it stands and whatever its sheet is called now.
+    """
     if source.data[:2] != b"PK":
         return None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-        if not {LIST, WEIGHTS} <= set(book.sheet_names):
+        if WEIGHTS not in book.sheet_names:
             return None
-        ranked, weights = (
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in (LIST, WEIGHTS)
-        )
+        weights = _page(book, WEIGHTS, {"Criterion", "Weight"})
+        first = [LIST] if LIST in book.sheet_names else []
+        others = [name for name in book.sheet_names if name != LIST]
+        for name in [*first, *others] if weights else ():
+            if ranked := _page(book, name, _OF_LIST):
+                assert weights is not None
+                return ranked, weights
     except CalamineError:
         return None
-    told = ranked and {"Ref", "Segment", "Order index"} <= set(map(str, ranked[0]))
-    return (ranked, weights) if told and weights and "Criterion" in weights[0] else None
+    return None
 
 
-def _weights(file: str, rows: Rows, framework: Framework) -> Iterator[tuple[str, Written]]:
-    header = list(map(str, rows[0]))
-    name, weight = header.index("Criterion"), header.index("Weight")
-    ids = {criterion.name: criterion.id for criterion in framework.criteria}
-    for r, row in enumerate(rows[1:], 2):
+def _page(book: CalamineWorkbook, name: str, header: set[str]) -> _Page | None:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    for k, row in enumerate(rows[:_HEADER_WITHIN]):
+        if header <= {cell for cell in row if isinstance(cell, str)}:
+            return _Page(name, rows[k:], k + 1)
+    return None
+
+
+def _weights(file: str, page: _Page, framework: Framework) -> Iterator[tuple[str, Written]]:
+    name, weight = page.column("Criterion"), page.column("Weight")
+    ids = {cell_text(criterion.name)[0]: criterion.id for criterion in framework.criteria}
+    for r, row in enumerate(page.rows[1:], page.top + 1):
         if id := ids.get(str(row[name])):
-            where = f"{file}, {WEIGHTS}!{column_letters(weight + 1)}{r}"
+            where = f"{file}, {page.name}!{column_letters(weight + 1)}{r}"
             yield id, Written(_as_written(row[weight]), where)
 
 
-def _segments(file: str, rows: Rows) -> Iterator[tuple[str, Written]]:
-    header = list(map(str, rows[0]))
-    ref, segment = header.index("Ref"), header.index("Segment")
-    for r, row in enumerate(rows[1:], 2):
+def _segments(file: str, page: _Page) -> Iterator[tuple[str, Written]]:
+    ref, segment = page.column("Ref"), page.column("Segment")
+    for r, row in enumerate(page.rows[1:], page.top + 1):
         if str(row[ref]).strip():
-            where = f"{file}, {LIST}!{column_letters(segment + 1)}{r}"
+            where = f"{file}, {page.name}!{column_letters(segment + 1)}{r}"
             yield _as_written(row[ref]).strip(), Written(_as_written(row[segment]).strip(), where)
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-RANKED_LIST = "Ranked list"
-_TELLING = {RANKED_LIST, "Weights", "Segments", "About"}
+_TELLING = {"Weights", "Segments", "Criteria and anchors", "Accounted for", "About"}
+_ENOUGH = 4  # of them: one may have been deleted or renamed since
 OWN = frozenset({
     "Contents", "Live order", "Weights", "Segments", "Unassigned", "Criteria and anchors", "Incomplete",
     "Accounted for", "Refused rows", "Merged rows", "Scenarios", "Scenarios compared",
@@ -24,6 +24,6 @@ def own_sheets(names: Iterable[str]) -> frozenset[str]:
     Sheets that somebody added to it are not among them.
     """
     there = set(names)
-    if not there >= _TELLING:
+    if len(there & _TELLING) < _ENOUGH:
         return frozenset()
     return frozenset(name for name in there if name in OWN or name.startswith(SEGMENT))

@@ -15,6 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from scoring.export import About, write_ranked_workbook
 from scoring.export.accessible_workbook import write_accessible_workbook
+from scoring.export.diff import Difference, diff_editions
+from scoring.export.edition import read_edition
 from scoring.export.scenarios import (
     SideBySide,
     compared_table,
@@ -304,10 +306,23 @@ def test_what_is_written_opens_as_it_is_without_repair(
         "accessible": write_accessible_workbook(ranking, ABOUT),
         "template": write_template(LSC),
     }
-    opened = recalculate(files, tmp_path_factory.mktemp("as_written"))
+    folder = tmp_path_factory.mktemp("as_written")
+    opened = recalculate(files, folder)
     back = {str(row["Ref"]): row for row in rows(opened["ranked"], "Ranked list")}
     assert [back[ref]["Title"] for ref in sheet.refs[: len(hostile)]] == list(hostile)
     assert [int(back[ref]["Rank"] or 0) for ref in sheet.refs] == ranking.places.place.tolist()
+    live = {str(row["Ref"]): row for row in rows(opened["ranked"], "Live order")}
+    # LibreOffice takes spaces at the ends off what a formula gives.
+    titles = [str(live[ref]["Title"]).strip() for ref in sheet.refs[: len(hostile)]]
+    assert titles == [title.strip() for title in hostile]
     for name, data in files.items():
         names = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
         assert opened[name].sheet_names == names
+    # Saved by another program, with every formula worked out again: nothing has changed.
+    saved = (folder / "out" / "ranked.xlsx").read_bytes()
+    old, new = (
+        read_edition(Source(name, data), LSC)
+        for name, data in (("A.xlsx", files["ranked"]), ("B.xlsx", saved))
+    )
+    assert new.exported
+    assert diff_editions(old, new) == Difference(())

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scoring.cli.main import main
 from scoring.export import About, write_ranked_workbook
 from scoring.export.accept import accept, accepted_weights
+from scoring.export.accessible_workbook import write_accessible_workbook
 from scoring.export.diff import Change, Difference, diff_editions
 from scoring.export.edition import Edition, read_edition
 from scoring.framework import load_framework
@@ -178,6 +179,73 @@ def test_filtered_rows_are_read_all_the_same() -> None:
         book["Ranked list"].row_dimensions[3].hidden = True
 
     assert difference(hide).same
+
+
+def test_a_title_typed_above_and_another_name_of_the_sheet_hide_no_weight_and_no_segment() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        cell(book, "B", "Segment").value = "Unassigned"
+        book["Ranked list"].insert_rows(1, 2)
+        book["Ranked list"]["A1"] = "Draft for the board"
+        book["Ranked list"].title = "List for the board"
+        book["Weights"]["B3"] = 40
+
+    found = difference(edit)
+    assert [str(change) for change in found.changes] == [
+        'B.xlsx, Weights!B3 (weight of Impact): was "20", is "40"',
+        "B.xlsx, List for the board!D5 (B, Segment): was "
+        '"Segment 2: efficiency or improvement, provider", is "Unassigned"',
+    ]
+
+
+def test_a_row_added_without_a_ref_gets_one_and_that_is_said() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["Ranked list"]
+        sheet.cell(sheet.max_row + 1, 3).value = "A late one"
+
+    new = edition(edited(edit))
+    (change,) = diff_editions(edition(exported(), "A.xlsx"), new).changes
+    assert (change.kind, change.ref) == ("added", "Ranked list-6")
+    assert any(problem.found == "no ref" for problem in new.intake.problems)
+
+
+def test_a_row_copied_under_the_list_is_refused_and_noted() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["Ranked list"]
+        for one in list(sheet[2]):
+            sheet.cell(6, one.column).value = one.value
+
+    found = difference(edit)
+    assert found.same
+    assert found.notes == ("B.xlsx: 1 row was refused; `check` says why",)
+
+
+def test_blank_rows_a_column_of_ones_own_and_a_total_line_are_no_difference() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["Ranked list"]
+        sheet.insert_rows(3, 2)
+        sheet.insert_cols(4)
+        sheet["D1"], sheet["D2"] = "My comments", "ask Jo"
+        sheet.cell(sheet.max_row + 2, 3).value = "Total"
+
+    assert difference(edit).same
+
+
+def test_other_sheets_taken_out_are_no_difference() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        for name in ("Live order", "Segments", "Charts"):
+            del book[name]
+
+    assert difference(edit).same
+
+
+def test_the_accessible_workbook_of_the_same_ranking_differs_in_nothing() -> None:
+    sheet = round_of_four(saving=(1000.0, None, None, None))
+    ranking = prioritise(sheet, LSC.weights_with({"impact": 35}))
+    old = edition(write_ranked_workbook(ranking, ABOUT), "A.xlsx")
+    new = edition(write_accessible_workbook(ranking, ABOUT))
+    assert new.exported
+    assert new.weights_used()["impact"] == 35
+    assert diff_editions(old, new) == Difference(())
 
 
 def test_some_changes_can_be_taken_and_others_left() -> None:
