@@ -23,13 +23,11 @@ import numpy as np
 from scoring.analysis.cut import Cut, named
 from scoring.analysis.progress import Progress
 from scoring.analysis.weight_programme import LEAD, Solved, nearest, programme
-from scoring.analysis.weight_search import WeightSearch
+from scoring.analysis.weight_search import SLIGHT, WeightSearch, agree
 from scoring.framework import Weights
 from scoring.ranking import Ranking, prioritise
 from scoring.sheet import Bools, Floats
 
-_SLIGHT = 0.05  # a change below this many points is too small to be worth its figures
-_AGREE = 0.051  # points: a bound this near is the same figure as the change, for a reader
 _QUICK, _LONG = 6e7, 5e8  # leads worked out before and after the programme: 0.5 s and 4 s or so
 _FEW, _SOME = 100, 250  # undecided others for which the programme pays: weights found, or none
 
@@ -50,8 +48,8 @@ class WeightChange:
 
     `change` adds up how far every weight moves, in points of the 100 that all weights add to (a
     point taken from one weight and given to another counts twice). No change below `at_least`
-    does it; `proved` when the two agree to a twentieth of a point. `enters` and `leaves` are all
-    who cross the line.
+    does it; `proved` when the two agree to a twentieth of a point (a two-hundredth below one
+    point). `enters` and `leaves` are all who cross the line.
     """
 
     weights: Weights
@@ -63,7 +61,7 @@ class WeightChange:
     leaves: tuple[str, ...]
 
     def __str__(self) -> str:
-        if self.change < _SLIGHT:
+        if self.change < SLIGHT:
             up = [move.name for move in self.moves if move.wanted > move.today]
             down = [move.name for move in self.moves if move.wanted < move.today]
             return (
@@ -183,7 +181,7 @@ def _searched(
         solved = programme(lead, today, ahead, search.moved)
         if solved.weights is not None:
             search.improve(solved.weights)
-    settled = search.change - solved.at_least < _AGREE or np.isinf(solved.at_least)
+    settled = agree(search.change, solved.at_least) or np.isinf(solved.at_least)
     if not search.done and not settled:
         search.run(_LONG, None if progress is None else lambda done: progress(0.2 + 0.8 * done))
     if progress:
@@ -216,7 +214,7 @@ def _checked(
         if abs(wanted[c.id] - before[c.id]) > 1e-9
     )
     change = sum(abs(move.wanted - move.today) for move in moves)
-    proved = change - at_least < _AGREE
+    proved = agree(change, at_least)
     enters = after.refs(after.above & ~(cut.above & ~cut.tied))
     leaves = cut.refs(cut.above & ~after.above)
     at_least = min(change, at_least)

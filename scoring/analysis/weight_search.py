@@ -28,7 +28,7 @@ from scoring.analysis.weight_programme import LEAD, largest, nearest
 from scoring.sheet import Bools, Floats
 
 _CLOSE, _EXACT = 0.05, 0.005  # points of change that the best found may be above the smallest
-_SLIGHT = 0.05  # a change below this many points is the slightest whatever its figures
+SLIGHT = 0.05  # a change below this many points is too small to be worth its figures
 _EXACT_WORK = 2e7  # up to here `_EXACT` is asked for, then `_CLOSE` will do
 _OVERHEAD = 100  # what a cell costs beside its others, in others
 _BATCH = 256  # cells halved at a time
@@ -99,9 +99,8 @@ class WeightSearch:
     @property
     def _goal(self) -> float:
         """Cells must promise to move less than this to be looked at."""
-        exact = self._seen < _EXACT_WORK and self.change > _SLIGHT
-        points = _EXACT if exact or _SLIGHT < self.change < 1 else _CLOSE
-        return self._moved - points / 200
+        exact = self._seen < _EXACT_WORK and self.change >= SLIGHT
+        return self._moved - (_EXACT if exact else _close(self.change)) / 200
 
     def run(self, work: float, progress: Progress | None = None) -> None:
         """Look until done, or until `work` leads were worked out in all."""
@@ -203,6 +202,16 @@ class WeightSearch:
             better = nearest(self._lead, self._today, _may_stay(passed, self._ahead))
             if better is not None:
                 self.improve(better)
+
+
+def agree(change: float, at_least: float) -> bool:
+    """Whether a bound is the same figure as the change, for a reader: that is its proof."""
+    return change - at_least < 1.02 * _close(change)  # a little more: weights are rounded
+
+
+def _close(change: float) -> float:
+    """How far above the smallest change the best may be: what shows in neither's figures."""
+    return _EXACT if SLIGHT <= change < 1 else _CLOSE
 
 
 def _may_stay(leads: Floats, ahead: int) -> Bools:
