@@ -312,8 +312,9 @@ def test_what_is_written_opens_as_it_is_without_repair(
     assert [back[ref]["Title"] for ref in sheet.refs[: len(hostile)]] == list(hostile)
     assert [int(back[ref]["Rank"] or 0) for ref in sheet.refs] == ranking.places.place.tolist()
     live = {str(row["Ref"]): row for row in rows(opened["ranked"], "Live order")}
-    # LibreOffice takes spaces at the ends off what a formula gives.
-    titles = [str(live[ref]["Title"]).strip() for ref in sheet.refs[: len(hostile)]]
+    # LibreOffice takes spaces at the ends off what a formula gives; calamine leaves its escapes.
+    given = [str(live[ref]["Title"]).strip() for ref in sheet.refs[: len(hostile)]]
+    titles = [title.replace("_x0007_", "\x07") for title in given]
     assert titles == [title.strip() for title in hostile]
     for name, data in files.items():
         names = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
