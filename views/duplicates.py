@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 from scoring.sheet import ScoreSheet
 from views.draft import PairMark
 from views.explanation import plain
+from views.standing import why_closed
 from views.state import AppState
 from views.tables import show_table
 
@@ -32,10 +33,13 @@ def render(state: AppState) -> None:
     with st.spinner("Comparing titles"):
         pairs = state.once(("duplicates", sheet), lambda: find_duplicates(sheet, top=MOST))
     waiting = [pair for pair in pairs if (pair.a, pair.b) not in state.pairs]
-    if not pairs:
+    if not pairs and not state.pairs:
         st.info("No two intentions look alike.")
         return
-    _mark(state, sheet, waiting)
+    if closed := why_closed(state):
+        st.info(plain(closed))
+    else:
+        _mark(state, sheet, waiting)
     _waiting(sheet, waiting)
     _marked(state, sheet)
 
@@ -101,12 +105,15 @@ def _marked(state: AppState, sheet: ScoreSheet) -> None:
     if not marks:
         return
     st.header("What was said")
+    titles = dict(zip(sheet.refs, sheet.titles, strict=True))
+    if state.kept is not None and state.kept.round is not None:
+        titles = {ref: intention.title for ref, intention in state.kept.standing.items()}
     words = {"linked": "Linked", "different": "Different"}
     show_table(
         [
             {
-                "One": f"{mark.a} {sheet.titles[sheet.index(mark.a)]}",
-                "Other": f"{mark.b} {sheet.titles[sheet.index(mark.b)]}",
+                "One": f"{mark.a} {titles.get(mark.a, '')}",
+                "Other": f"{mark.b} {titles.get(mark.b, '')}",
                 "Said": words.get(mark.kind, f"The same, {mark.keep} is kept"),
                 "Note": mark.note,
                 "By": mark.by,
@@ -118,6 +125,8 @@ def _marked(state: AppState, sheet: ScoreSheet) -> None:
     st.caption(
         f"Merged: {sum(1 for mark in marks if mark.merged)}. A merged intention leaves the ranking and stays in the ledger."
     )
+    if why_closed(state):
+        return
     back = st.selectbox(
         "Take back",
         marks,

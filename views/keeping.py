@@ -13,9 +13,11 @@ from store.overrides import set_override
 from store.places import keep_place
 from store.readings import reading_to_text
 from store.rounds import NameTaken, new_round
+from store.shared_settings import set_setting
 from store.sheets import load_sheet
 from views.kept import Kept
-from views.opening import open_round, open_sample
+from views.merging import merge_all
+from views.opening import open_round, open_sample, pairs_as_text
 from views.place import place_of
 from views.saving import put_scenario, save_round
 from views.state import AppState
@@ -83,9 +85,13 @@ def keep_as_round(state: AppState, name: str, why: str = "") -> str:
     """Keep what is in use as a new round of the store, and open it; returns its id."""
     kept = state.kept
     assert kept is not None
-    sheet = state.accounted.sheet.with_fields(state.live_answers())
+    # Whole, with what was merged: it becomes a status, so that all are accounted for.
+    sheet = state.intake.sheet.with_fields(state.live_answers())
     with new_round(kept.store, kept.actor, now(), name, sheet.framework) as change:
-        load_sheet(change, sheet, reading_to_text(state.accounted), why)
+        load_sheet(change, sheet, reading_to_text(state.intake), why)
+        if state.pairs:
+            set_setting(change, "pairs", json.loads(pairs_as_text(state)), "")
+            merge_all(change, state.pairs.values())
         for override in state.overrides.values():
             if override.ref in sheet.refs:
                 set_override(

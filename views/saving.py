@@ -19,6 +19,7 @@ from store.scenarios import remove_scenario, save_scenario
 from store.shared_settings import set_setting
 from store.transaction import Change
 from views.kept import Kept
+from views.merging import merge_work
 from views.opening import open_round, pairs_as_text, took
 from views.state import AppState
 
@@ -40,6 +41,7 @@ def save_round(state: AppState, kept: Kept, at: datetime) -> None:
         work.append(
             lambda change: set_setting(change, "pairs", json.loads(pairs), "", kept.pairs[1])
         )
+        work += merge_work(kept, state.pairs.values())
     _release(state, kept, at, state.unsent if changed or work else state.settled(at))
     if not changed and not work:
         return

@@ -75,7 +75,9 @@ class AppState(Settings):
     @property
     def accounted(self) -> Intake:
         """What was read, with merged duplicates taken out and said in the ledger."""
-        same = [mark for mark in self.pairs.values() if mark.merged]
+        # In a round of the store a merged intention is set aside there, and not in this sheet.
+        here = set(self.intake.sheet.refs)
+        same = [m for m in self.pairs.values() if m.merged and m.a in here and m.b in here]
         into = {mark.merged: mark.keep for mark in same}
         notes = {mark.merged: " ".join(filter(None, (mark.note, f"({mark.by})"))) for mark in same}
         return self.once(

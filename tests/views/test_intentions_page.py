@@ -20,6 +20,8 @@ from store.rounds import freeze_round
 from store.shared_settings import read_settings, routes_of
 from tests.views.kept_pages import BEN, LOCAL, data, now, open_kept, opened, state_of
 from tests.views.test_rounds_page import click
+from views.draft import PairMark
+from views.keeping import keep_as_round
 from views.standing import set_aside
 from views.why import why
 
@@ -323,3 +325,42 @@ def test_the_history_of_an_intention_is_told_in_sentences(data: str) -> None:
     assert f"Quality impact assessment was Drafted {until}, changed to nothing by" in told
     assert f"Link added: mitigates {other}, by Local owner on 4 March 2027 12:05 UTC" in told
     assert f"Status was active {until}, changed to merged into another: {other} by" in told
+
+
+def test_a_pair_marked_as_the_same_is_merged_in_the_round_and_can_be_taken_back(
+    data: str,
+) -> None:
+    click(open_kept("rounds"), "Copy the sample")
+    page = open_kept("duplicates")
+    first = page.selectbox[0].value
+    stays, goes = first.split(" and ")
+    page.radio[0].set_value(f"The same: keep {stays}")
+    fill(page, "Your name", "Cat")
+    click(page, "Save")
+    page = open_kept("intentions")
+    assert "94 submitted = 93 active + 1 merged into another." in words(page)
+    assert row_of(page, goes)["Status"] == f"Merged into {stays}"
+    state = state_of(page)
+    assert (len(state.sheet), state.accounted.count()) == (93, 94)
+    with opened(data).change(round_of(page), LOCAL, now()) as change:
+        set_status(change, stays, "rejected", "Out of scope", 1)
+    page = open_kept("intentions")
+    assert "94 submitted = 92 active + 1 merged into another + 1 rejected." in words(page)
+    page = open_kept("duplicates")
+    next(s for s in page.selectbox if s.label == "Take back").select_index(0).run()
+    click(page, "Take this back")
+    page = open_kept("intentions")
+    assert "94 submitted = 93 active + 1 rejected." in words(page)
+    assert goes in state_of(page).sheet.refs
+
+
+def test_duplicates_of_a_file_stay_merged_when_it_becomes_a_round(data: str) -> None:
+    page = open_kept("duplicates")
+    state = state_of(page)
+    stays, goes = page.selectbox[0].value.split(" and ")
+    state.mark(PairMark(stays, goes, "same", stays, "One clinic", "Cat"))
+    keep_as_round(state, "Kept")
+    page.run()  # its place is kept at the end of a run
+    page = open_kept("intentions")
+    assert "94 submitted = 93 active + 1 merged into another." in words(page)
+    assert goes not in state_of(page).sheet.refs
