@@ -13,6 +13,7 @@ from scoring.export.pack.inputs import (
     INPUTS,
     INTENTIONS,
     SOURCES,
+    Inputs,
     Unreadable,
     from_bytes,
     read_inputs,
@@ -21,9 +22,11 @@ from scoring.export.pack.manifest import MANIFEST, Manifest, read_manifest
 from scoring.export.pack.opening import SENSIBLE, Opened, PackLimits, open_pack
 from scoring.export.pack.paper_copy import compare_paper
 from scoring.export.pack.recompute import recompute
-from scoring.export.pack.results import RESULTS, read_results
+from scoring.export.pack.results import RESULTS, Result, read_results
 from scoring.export.pack.trace import Trace, trace
 from scoring.problem import Problem, Unusable
+
+_ODD = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,20 @@ def _decision(opened: Opened, same_code: bool) -> tuple[int, list[Difference]]:
     ) as error:
         return 0, [Difference("file", RESULTS, "results that can be read", str(error))]
     found = [*compare_results(recorded, again), *compare_scores(opened.files, inputs)]
-    expected = Expected.of(inputs, again)
-    found += compare_copies(opened.files, expected)
-    found += compare_paper(opened.files, expected)
-    if same_code:
-        found += compare_formulas(opened.files, expected.ranking)
-    return len(again), found
+    return len(again), [*found, *_copies(opened, inputs, again, same_code)]
+
+
+def _copies(
+    opened: Opened, inputs: Inputs, again: tuple[Result, ...], same_code: bool
+) -> list[Difference]:
+    """What the copies that people read say otherwise."""
+    try:
+        expected = Expected.of(inputs, again)
+        found = [
+            *compare_copies(opened.files, expected),
+            *compare_paper(opened.files, expected),
+        ]
+        return [*found, *(compare_formulas(opened.files, expected.ranking) if same_code else ())]
+    except _ODD as error:
+        # Inputs that work out but that no list can be made of, such as a ref that is a number.
+        return [Difference("copy", "the copies", "inputs that a list can be made of", repr(error))]

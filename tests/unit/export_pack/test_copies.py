@@ -13,7 +13,7 @@ import pytest
 from scoring.export.fixed_zip import zip_of
 from scoring.export.pack import verify, write_pack
 from scoring.export.paper import Choices
-from tests.unit.export_pack.packs import files_of, pack, repacked
+from tests.unit.export_pack.packs import edited, files_of, pack, repacked
 from tests.unit.export_paper.papers import ABOUT, ranking
 
 WORKBOOK, LIST, PAPER = (
@@ -130,6 +130,19 @@ def test_a_paper_with_declarations_is_not_parsed() -> None:
     assert said(PAPER, data) == [
         "results/board-paper.docx: recorded a Word document, found declarations that none has"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ref", 5), ("ref", ["x"]), ("title", 7), ("title", None), ("fields", {"notes": [1, {}]}),
+     ("fields", {"saving": "much"}), ("fields", {"\ud800": "x"})],
+)  # fmt: skip
+def test_inputs_of_odd_kinds_are_differences_and_no_crash(name: str, value: object) -> None:
+    def spoil(rows: list[dict[str, object]]) -> None:
+        rows[1][name] = value
+
+    verdict = verify(edited("inputs/intentions.json", spoil, cover_up=True))
+    assert not verdict.reproduces
 
 
 def test_a_pack_whose_copies_are_left_out_and_not_listed_says_so() -> None:
