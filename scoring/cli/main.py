@@ -47,6 +47,10 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 problems found or nothing ranked, 2 unusable call or input."""
+    # A stream that the caller closed is None, and what is meant for it would go to the other.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

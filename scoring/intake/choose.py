@@ -11,6 +11,7 @@ from scoring.intake.columns import Columns, decide_columns
 from scoring.intake.match import Matcher
 from scoring.intake.notes_beside import Note
 from scoring.intake.result import ReadingOptions
+from scoring.intake.scores import share_readable
 from scoring.intake.tables import Table
 from scoring.intake.wording import plain
 from scoring.problem import Problem, Unusable
@@ -50,7 +51,7 @@ def choose_tables(
                     "a header row that names a title or ref and the criteria "
                     f"({', '.join(c.name for c in matcher.criteria.values())})", kind="table")
         )  # fmt: skip
-    scored = [pair for pair in decided if _criteria(pair, matcher)]
+    scored = _without_lists([pair for pair in decided if _criteria(pair, matcher)], matcher)
     if not scored and options.need_scores:
         table = decided[0][0]
         headers = ", ".join(shown(header.text) for header in table.headers[:12])
@@ -70,6 +71,28 @@ def choose_tables(
 def _criteria(pair: Decided, matcher: Matcher) -> set[str]:
     _, columns = pair
     return (set(columns.used) | columns.asked) & set(matcher.criteria)
+
+
+def _without_lists(scored: list[Decided], matcher: Matcher) -> list[Decided]:
+    """The tables that are scored. Beside a full one, one or two columns that only seem to be criteria
+    and hold no score at all ("Outcome: approved") make no scored table."""
+    if not any(len(_criteria(pair, matcher)) >= _FULL for pair in scored):
+        return scored
+    return [
+        pair
+        for pair in scored
+        if len(_criteria(pair, matcher)) >= _FULL or pair[1].told or _has_scores(pair, matcher)
+    ]
+
+
+def _has_scores(pair: Decided, matcher: Matcher) -> bool:
+    table, columns = pair
+    body = slice(table.first, table.end)
+    return bool(columns.asked & set(matcher.criteria)) or any(
+        share_readable(table.cells.columns[header.column][body], matcher.criteria[id])[0] > 0
+        for id, header in columns.used.items()
+        if id in matcher.criteria
+    )
 
 
 def _set_logs_aside(chosen: Chosen, matcher: Matcher) -> None:
@@ -94,7 +117,7 @@ def _set_logs_aside(chosen: Chosen, matcher: Matcher) -> None:
         only = ", ".join(matcher.name_of(id) for id in matcher.criteria if id in its)
         chosen.why_not[table.cells.sheet] = f"it is scored on {only} only"
         chosen.problems.append(
-            Problem(table.where(), f"{len(names)} rows with {only} and no other criterion",
+            Problem(table.where(), f"{_rows(names)} with {only} and no other criterion",
                     "a title and every criterion for each, if these are intentions: they were taken "
                     "for a risk log or the like and left out", "table", "table")
         )  # fmt: skip
@@ -111,6 +134,10 @@ def _names(pair: Decided) -> set[str]:
     cells = table.cells.columns[column][table.first : table.end]
     names = {shown(cell).strip().casefold() for cell in cells}
     return names - {""}
+
+
+def _rows(names: set[str]) -> str:
+    return f"{len(names)} row{'' if len(names) == 1 else 's'}"
 
 
 def _only_refs_agree(one: Decided, other: Decided, common: set[str]) -> bool:
@@ -154,7 +181,7 @@ def _unscored(chosen: Chosen, others: list[Decided], options: ReadingOptions) ->
             chosen.why_not[sheet] = "it has no criterion columns"
             if names and {"ref", "title"} <= set(columns.used):
                 chosen.problems.append(
-                    Problem(table.where(), f"{len(names)} rows with no criterion columns",
+                    Problem(table.where(), f"{_rows(names)} with no criterion columns",
                             f'scores, or --sheet "{sheet}" if these are intentions too',
                             "table", "table")
                 )  # fmt: skip

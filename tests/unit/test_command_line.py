@@ -404,3 +404,19 @@ def test_control_characters_in_a_file_name_do_not_reach_the_terminal(
     status, _, err = run(capsys, "rank", "a\x1b[2Jb.xlsx")
     assert status == 2
     assert "\x1b" not in err
+
+
+def test_a_closed_output_is_no_reason_for_a_traceback() -> None:
+    script = f"'{sys.executable}' -m scoring frameworks --format json >&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_is_meant_for_a_closed_stderr_does_not_go_to_stdout(
+    workbook: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "out.csv"
+    script = f"'{sys.executable}' -m scoring rank '{workbook}' --format json -o '{output}' 2>&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["framework"] == "lsc-2025-26"
+    assert output.exists()

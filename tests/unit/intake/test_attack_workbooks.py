@@ -318,3 +318,18 @@ def test_numbered_rows_of_words_without_a_title_are_no_guide():
 def test_the_frameworks_own_anchors_by_level_are_a_guide():
     anchors = [[level, *(c.anchors[level] for c in FRAMEWORK.criteria)] for level in "12345"]
     assert_reads_the_three(with_guide(["Score", *NAMES], *anchors))
+
+
+def test_an_outcome_in_words_on_another_sheet_makes_no_intentions_of_its_rows():
+    old = [["Ref", "Title", "Outcome"], ["OLD-1", "Last year's clinic", "Approved"]]
+    intake = read_bytes(workbook({"Intentions": [HEADER, *ROWS], "2025-26": old}))
+    assert scores_of(intake) == SCORES
+    (problem,) = intake.problems
+    assert problem.found == "1 row with no criterion columns"
+
+
+def test_a_guide_that_gives_more_pounds_to_a_better_cost_is_heeded():
+    bands = ["<£10k", "£10k-£100k", "£100k-£500k", "£500k-£1m", ">£1m"]
+    intake = with_guide(["Criterion", 1, 2, 3, 4, 5], ["Cost", *bands])
+    assert [row[2] for row in scores_of(intake)] == [None, None, None]
+    assert_reads_the_three(with_guide(["Criterion", 5, 4, 3, 2, 1], ["Cost", *bands]))
