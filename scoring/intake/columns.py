@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.framework import Criterion
-from scoring.intake.asking import HARDLY, MOSTLY, Asking, map_to
+from scoring.intake.asking import HARDLY, Asking, map_to
+from scoring.intake.best_column import best_column
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
@@ -214,23 +215,14 @@ class _Decision:
 
     def _settle_criterion(self, field_id: str, headers: list[Header], told: set[str]) -> None:
         criterion = self._matcher.criteria[field_id]
-        ranked = [(self._fate[header.column][1], header) for header in headers]
         readable = {
             h.column: share_readable(
                 self._values(h), self._matcher.criterion_under(criterion, h.match)
             )[0]
             for h in headers
         }
-        scored = [header for header in headers if readable[header.column] >= MOSTLY]
-        rest_hardly = all(readable[h.column] <= HARDLY for h in headers if h not in scored)
-        if len(scored) == 1 and rest_hardly and field_id not in told:
-            chosen: Header | None = scored[0]
-            why = f"it holds no scores; {shown(scored[0].text)} does"
-        else:
-            surest = [h for conf, h in ranked if conf >= 0.94]
-            alone = len(surest) == 1 and all(conf <= 0.8 for conf, h in ranked if h not in surest)
-            chosen = surest[0] if alone else None
-            why = f"{shown(surest[0].text)} fits better" if alone else "two columns fit"
+        confidence = {header.column: self._fate[header.column][1] for header in headers}
+        chosen, why = best_column(headers, confidence, readable, field_id in told)
         if chosen is not None:
             self._columns.used[field_id] = chosen
             for header in headers:
