@@ -37,6 +37,23 @@ def test_paper_compares_with_the_published_weights(csv, tmp_path):
     assert any(p.text == "1. What changed" for p in read(out.read_bytes()).paragraphs)
 
 
+@pytest.mark.parametrize(
+    ("must_dos", "above"), [("counted", ["A"]), ("extra", ["A", "B"]), ("ranked", ["M", "A"])]
+)
+def test_paper_takes_must_dos_as_it_is_told(tmp_path, must_dos, above):
+    """M 100 is a must-do; A 62.5, B 50, C 0. The line is after 2."""
+    rows = "M,Must,5,5,5,5,5,5,5,yes\nA,Alpha,5,4,3,2,3,2,4,\nB,Beta,3,3,3,3,3,3,3,\nC,Last,1,1,1,1,1,1,1,\n"
+    path, out = tmp_path / "team.csv", tmp_path / "p.docx"
+    path.write_text(HEADER.strip() + ",Must do\n" + rows, encoding="utf-8")
+    call = ["paper", str(path), "-o", str(out), "--sections", "list", "--line", "2", *AT]
+    assert main([*call, "--must-dos", must_dos]) == 0
+    document = read(out.read_bytes())
+    captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+    place = next(k for k, caption in enumerate(captions) if "Above the line" in caption)
+    table = document.tables[1 + place]  # the first is the box on the first page
+    assert [row.cells[1].text for row in table.rows[1:]] == above
+
+
 def test_paper_says_what_changed_since_a_file_of_the_round_before(csv, tmp_path):
     before, out = tmp_path / "before.csv", tmp_path / "p.docx"
     before.write_text(HEADER + "A,Alpha,1,1,1,1,1,1,1\nC,Gone,3,3,3,3,3,3,3\n", encoding="utf-8")
