@@ -74,6 +74,8 @@ def _document(found: Reach) -> dict[str, object]:
             "possible": False if settled else None,
             "blockers": list(found.by_weights.blockers),
         }
+        if not settled:
+            weights["at_least"] = found.by_weights.at_least
     scores = None
     if found.by_scores is not None:
         ways = [[asdict(move) for move in way] for way in found.by_scores.ways]
