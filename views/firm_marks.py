@@ -25,9 +25,9 @@ _LETTERS = {"firm in": "i", "borderline": "b", "firm out": "o"}
 def firm_marks(state: AppState) -> FirmMarks | None:
     """The verdict of every intention under today's weights and line; None where there is none yet.
 
-    Drawn and judged by the settings of the How firm? page, 10,000 times, with its seed: the
-    verdicts are that page's. What takes longer is worked out beside the page, and how far it is
-    is drawn meanwhile. Beyond 5,000 intentions there are no marks.
+    Drawn and judged by the settings of the How firm? page: the verdicts are that page's. What
+    takes longer is worked out beside the page, and how far it is is drawn meanwhile. Beyond 5,000
+    intentions there are no marks.
     """
     if state.line < 1 or not state.ranking.places.ranked.any():
         return None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scoring.analysis.score_draws import ScoreDraws
     from views.state import AppState
 
+DRAWS, SEED = 10_000, 20260401  # as `simulate` has them: a test holds the two together
+MOST_DRAWS, MOST_SEED = 100_000, 2**31 - 1
 _KEPT = 2_000  # ranges that come back after a refresh; more are read from their sheet again
 
 
@@ -43,6 +45,8 @@ class FirmSettings:
     ranges: tuple[ScoreRange, ...] = ()
     firm: int = 90
     firm_out: int = 10
+    draws: int = DRAWS
+    seed: int = SEED
 
     @property
     def untouched(self) -> bool:
@@ -59,7 +63,8 @@ def assumptions_of(state: AppState) -> Assumptions:
 
     firm = state.firm
     out = None if firm.firm + firm.firm_out == 100 else firm.firm_out / 100
-    return Assumptions(_weights(state), _scores(state), firm.firm / 100, out)
+    weights, scores = _weights(state), _scores(state)
+    return Assumptions(weights, scores, firm.firm / 100, out, firm.draws, firm.seed)
 
 
 def assumptions_or_usual(state: AppState) -> Assumptions:
@@ -149,7 +154,9 @@ def settings_from_kept(kept: Mapping[str, Any]) -> FirmSettings:
     try:
         plain = {k: v for k, v in kept.items() if k not in {"assessors", "ranges"}}
         plain |= {k: tuple(plain[k]) for k in ("order", "scenarios") if k in plain}
-        assessors = tuple(AssessorWeights(n, Weights.of(dict(w))) for n, w in kept.get("assessors", ()))
+        assessors = tuple(
+            AssessorWeights(n, Weights.of(dict(w))) for n, w in kept.get("assessors", ())
+        )
         ranges = tuple(ScoreRange(*one) for one in kept.get("ranges", ()))
         return FirmSettings(**plain, assessors=assessors, ranges=ranges)
     except (TypeError, ValueError, Unusable):

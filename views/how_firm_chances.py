@@ -83,8 +83,9 @@ def chances(state: AppState, full: bool) -> Simulation | None:
         plainly = replace(asked, firm=FirmSettings().firm / 100, firm_out=None)
         return plainly.simulate(ranking, line, full, must_do, counted, progress)
 
-    key = (ranking, line, counted, asked.weights, asked.scores, full)
-    found = beside(state, "chances", key, draw, "Drawing weights and ranking 10,000 times.")
+    key = (ranking, line, counted, asked.weights, asked.scores, asked.draws, asked.seed, full)
+    doing = f"Drawing weights and ranking {asked.draws:,} times."
+    found = beside(state, "chances", key, draw, doing)
     if found is None:
         return None
     return state.once(

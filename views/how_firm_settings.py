@@ -9,7 +9,7 @@ import streamlit as st
 
 from views import how_firm_assessors, how_firm_ranges
 from views.explanation import plain
-from views.firm_settings import FirmSettings, order_of
+from views.firm_settings import MOST_DRAWS, MOST_SEED, FirmSettings, order_of
 from views.scenarios import all_scenarios
 from views.state import AppState
 
@@ -160,6 +160,17 @@ def _thresholds(state: AppState) -> None:
         f"Above the line in {firm}% of the draws or more: firm in. In {out}% or fewer: firm out. "
         "In between: borderline."
     )
+    with st.popover("Draws and seed", type="tertiary"):
+        draws = st.number_input(
+            "Draws", 1_000, MOST_DRAWS, min(MOST_DRAWS, max(1_000, state.firm.draws)),
+            step=10_000, key="firm_draws",
+            help="Ten times as many take ten times as long and make the sampling error a third.",
+        )  # fmt: skip
+        seed = st.number_input(
+            "Seed", 0, MOST_SEED, min(MOST_SEED, max(0, state.firm.seed)), key="firm_seed",
+            help="The same seed gives the same answer. Another one shows what is chance.",
+        )  # fmt: skip
+    _take(state, draws=int(draws), seed=int(seed))
 
 
 def changed_words(firm: FirmSettings) -> str:

@@ -45,13 +45,15 @@ class Assumptions:
     """How weights and scores are drawn, and what counts as firm.
 
     `firm` is the chance from which one is firm in, `firm_out` that up to which one is firm out;
-    None: what is left of 1.
+    None: what is left of 1. `draws` are drawn by `seed`.
     """
 
     weights: WeightDraws = field(default_factory=AroundToday)
     scores: ScoreDraws = field(default_factory=AsGiven)
     firm: float = FIRM
     firm_out: float | None = None
+    draws: int = DRAWS
+    seed: int = SEED
 
     def simulate(
         self,
@@ -61,8 +63,6 @@ class Assumptions:
         must_do: Sequence[bool] | Bools | None = None,
         counted: bool = True,
         progress: Progress | None = None,
-        draws: int = DRAWS,
-        seed: int = SEED,
     ) -> Simulation:
         """The chances under these assumptions. Raises as `simulate` and `with_firm` do."""
         found = simulate(
@@ -70,8 +70,8 @@ class Assumptions:
             line,
             self.weights,
             self.scores,
-            draws,
-            seed,
+            self.draws,
+            self.seed,
             self.firm,
             full=full,
             must_do=must_do,

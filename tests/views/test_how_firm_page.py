@@ -19,7 +19,7 @@ from scoring.analysis.draws import (
     Within,
 )
 from scoring.analysis.limits import first_limits, top_limits
-from scoring.analysis.simulate import simulate
+from scoring.analysis.simulate import DRAWS, SEED, simulate
 from scoring.framework import Weights
 from scoring.intake.assessors import AssessorWeights
 from scoring.intake.score_ranges import ScoreRange
@@ -400,3 +400,18 @@ def test_settings_come_back_after_a_refresh() -> None:
     assert again.firm == state.firm
     take_place(again, {"firm": {"weights": 3, "never": "heard of"}})
     assert again.firm == FirmSettings()
+
+
+def test_more_draws_and_another_seed_are_a_choice(open_page: Open) -> None:
+    assert (FirmSettings().draws, FirmSettings().seed) == (DRAWS, SEED)
+    page = open_page("how_firm")
+    page.number_input(key="firm_draws").set_value(20_000).run()
+    page.number_input(key="firm_seed").set_value(7).run()
+    assert not page.exception
+    state = state_of(page)
+    must_do, counted = must_dos(state)
+    found = simulate(
+        state.ranking, state.line, draws=20_000, seed=7, must_do=must_do, counted=counted
+    )
+    assert page.header[0].value.replace("\\", "") == found.sentence
+    assert "From 20,000 draws, seed 7: 95 times in 100 a chance is within 0.7" in texts(page)

@@ -78,11 +78,11 @@ def test_a_score_within_its_range_takes_every_step_and_the_others_stay() -> None
     # B has 1, 2 or 3 against A's 2: ahead once in three, level once (a lot each), behind once.
     table = sheet((1,), [(2,), (2,)])
     ranges = in_ranges(table, [ScoreRange("B", "alpha", 1, 3)])
-    found = Assumptions(scores=ranges).simulate(ranking((1,), [(2,), (2,)]), 1, draws=40_000)
+    found = Assumptions(scores=ranges, draws=40_000).simulate(ranking((1,), [(2,), (2,)]), 1)
     assert found.above == pytest.approx([0.5, 0.5], abs=0.01)
     assert str(ranges) == "1 score anywhere in a range of its own, the others as given"
     up = in_ranges(table, [ScoreRange("B", "alpha", 2, 4)])
-    found = Assumptions(scores=up).simulate(ranking((1,), [(2,), (2,)]), 1, draws=40_000)
+    found = Assumptions(scores=up, draws=40_000).simulate(ranking((1,), [(2,), (2,)]), 1)
     assert found.above == pytest.approx([1 / 6, 5 / 6], abs=0.01)
 
 
