@@ -17,7 +17,7 @@ _LONGEST_CELL = 200_000  # a cell longer than this means a quotation mark that i
 
 
 def read_delimited(source: Source, limits: Limits) -> Cells:
-    """The cells of a text table. UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252.
+    """The cells of a text table. UTF-16 by its mark or its zeros, else UTF-8, else Windows-1252.
 
     The separator is the one of comma, semicolon, tab and bar that cuts the first lines into the
     most alike rows. Raises `Unusable` when it is no text, too large, or has an open quotation mark.
@@ -52,12 +52,24 @@ def _decode(source: Source) -> str:
     data = source.data
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
+    if without_mark := _utf16_without_mark(data[:4096]):
+        return data.decode(without_mark, "replace")
     if b"\x00" in data[:4096]:
         raise Unusable(Problem(source.name, "a file that is not text", A_SPREADSHEET, kind="file"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def _utf16_without_mark(start: bytes) -> str:
+    """UTF-16 by its zeros, every second byte of English text, where it does not begin with a mark."""
+    first, second = start[::2], start[1::2]
+    if len(second) > 1 and 0 not in first and second.count(0) >= 0.9 * len(second):
+        return "utf-16-le"
+    if len(second) > 1 and 0 not in second and first.count(0) >= 0.9 * len(first):
+        return "utf-16-be"
+    return ""
 
 
 def _separator(text: str) -> str:

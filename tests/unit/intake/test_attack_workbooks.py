@@ -333,3 +333,9 @@ def test_a_guide_that_gives_more_pounds_to_a_better_cost_is_heeded():
     intake = with_guide(["Criterion", 1, 2, 3, 4, 5], ["Cost", *bands])
     assert [row[2] for row in scores_of(intake)] == [None, None, None]
     assert_reads_the_three(with_guide(["Criterion", 5, 4, 3, 2, 1], ["Cost", *bands]))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_in_utf_16_without_its_mark_is_read(encoding):
+    lines = ["\t".join(map(str, row)) for row in (HEADER, *ROWS)]
+    assert_reads_the_three(read_bytes("\r\n".join(lines).encode(encoding), "team.txt"))
