@@ -26,6 +26,7 @@ def labels(state: AppState) -> dict[str, str]:
     return state.once(
         ("labels", sheet),
         lambda: {
-            ref: plain(f"{ref} {title}") for ref, title in zip(sheet.refs, sheet.titles, strict=True)
+            ref: plain(f"{ref} {title}")
+            for ref, title in zip(sheet.refs, sheet.titles, strict=True)
         },
     )
