@@ -84,7 +84,7 @@ def offer_documents(state: AppState, offer: Offer) -> None:
             "charts",
             chosen.scenario,
             rests_on,
-            lambda: preview.charts(matter),
+            lambda: preview.charts(state, matter),
         ),
     )
     _offer_pack(state, offer, chosen)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from scoring.analysis.progress import Progress
 from scoring.export.pack.write import WHAT
 from scoring.export.paper.blocks import Bullets, Grid, Heading, Paragraph, Picture
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.write import paper_blocks
 from scoring.rounding import one_decimal
 from views.background import beside
-from views.charts import show_chart
 from views.explanation import plain
 from views.state import AppState
 from views.tables import show_table
@@ -99,13 +99,18 @@ def _lines(matter: Matter) -> Iterable[str]:
             yield f"*Chart: {plain(block.caption)}*"
 
 
-def charts(matter: Matter) -> None:
+def charts(state: AppState, matter: Matter) -> None:
     """The charts of the paper as they will be drawn."""
-    pictures = [block for block in paper_blocks(matter) if isinstance(block, Picture)]
-    for picture in pictures:
-        show_chart(picture.spec, picture.caption, picture.alternative)
+
+    def found(progress: Progress) -> list[Picture]:
+        return [block for block in paper_blocks(matter) if isinstance(block, Picture)]
+
+    key = (matter.ranking, matter.baseline, matter.choices)
+    pictures = beside(state, "preview of the charts", key, found, "Drawing the charts:")
+    for picture in pictures or ():
+        st.vega_lite_chart(picture.spec, width="stretch")
         st.caption(plain(f"{picture.caption}. {picture.alternative}"))
-    if not pictures:
+    if pictures is not None and not pictures:
         st.caption("The sections that were chosen have no charts.")
 
 

@@ -11,6 +11,7 @@ from scoring.cli.print import printable
 from scoring.export.json_document import to_json
 from scoring.export.pack import Verdict, verify
 from scoring.export.pack.trace import Trace
+from scoring.export.paper.wording import count
 from scoring.problem import Problem, Unusable
 
 MOST_SHOWN = 100
@@ -70,7 +71,7 @@ def _print(verdict: Verdict) -> None:
     print(printable(f"{manifest.round_name}, made {manifest.made_at}, version {manifest.version}"))
     code = "the same code that made it" if verdict.same_code else "other code than made it"
     print(
-        f"{verdict.files} files checked; {verdict.recomputed:,} intentions worked out again from the "
+        f"{count(verdict.files, 'file')} checked; {count(verdict.recomputed, 'intention')} worked out again from the "
         f"pack's own inputs, with {code}."
     )
     print(f"SHA-256 of the pack: {verdict.sha256}")

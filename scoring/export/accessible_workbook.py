@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scoring.export.about import About
 from scoring.export.firmness import Firmness, firmness_in_words, firmness_tables
+from scoring.export.paper.wording import count
 from scoring.export.scenarios import SideBySide, compared_table, scenarios_table
 from scoring.export.sheet_writer import header_text, row_height, table_name
 from scoring.export.styles import NUMBER_FORMATS, WIDTHS
@@ -127,7 +128,9 @@ def _write(workbook: Workbook, looks: _Looks, table: Table) -> None:
     sheet = workbook.add_worksheet(table.name)
     empty = any(value is None for row in table.rows for value in row)
     sheet.write_string(0, 0, table.title, looks.title)
-    sheet.write_string(1, 0, f"This sheet holds one table of {len(table.rows)} rows.", looks.note)
+    sheet.write_string(
+        1, 0, f"This sheet holds one table of {count(len(table.rows), 'row')}.", looks.note
+    )
     said = table.note if empty else f"{table.note} {_NO_EMPTY}".strip()
     sheet.write_string(2, 0, said or "Empty cells were empty in the source.", looks.note)
     last = _HEADER_ROW + len(table.rows)

@@ -37,7 +37,7 @@ def add_charts(book: Book, ranking: Ranking, table: Table, live: Table, top: int
     bars.set_size({"width": 900, "height": 160 + 26 * count})
     what = ", ".join(c.name for c in criteria)
     sheet.insert_chart(count + 2, 0, bars, {
-        "description": f"Stacked bars: the points of the top {count} intentions from each of "
+        "description": f"Stacked bars: the points of the top {count} from each of "
         f"{what}. The same figures stand in the table above.",
     })  # fmt: skip
     columns = book.workbook.add_chart({"type": "column"})

@@ -199,7 +199,7 @@ def test_charts_say_in_words_what_they_show(data: bytes) -> None:
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
         charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == 2
-    assert "Stacked bars: the points of the top 4 intentions" in drawing
+    assert "Stacked bars: the points of the top 4 from each of" in drawing
 
 
 HOSTILE = [
