@@ -6,7 +6,7 @@ import pytest
 
 from store.cells import save_scores
 from store.people import invite
-from store.places import find_place, keep_place, last_place
+from store.places import PLACES, find_place, forget_place, keep_place, last_place
 from store.presence import changes_since, seen, who_is_here
 from store.records import NewValue
 from store.rounds import delete_round
@@ -31,6 +31,28 @@ def test_the_last_place_is_never_in_a_deleted_round(store: Store, round_id: str)
     with store.change(round_id, ANN, minutes(2)) as change:
         delete_round(change, "Round 2026-27", "")
     assert last_place(store, ANN) is None
+
+
+def test_the_last_place_is_that_of_the_tab_used_last_and_may_be_on_the_sample(
+    store: Store, round_id: str
+) -> None:
+    keep_place(store, ANN, "one", round_id, {"line": 12}, minutes(1))
+    keep_place(store, ANN, "two", "", {"line": 13}, minutes(2))
+    assert last_place(store, ANN) == ("", {"line": 13})
+    keep_place(store, ANN, "one", round_id, {"line": 14}, minutes(3))
+    assert last_place(store, ANN) == (round_id, {"line": 14})
+    forget_place(store, ANN, "one")
+    assert last_place(store, ANN) == ("", {"line": 13})
+    assert last_place(store, BEN) is None
+
+
+def test_the_places_of_a_persons_oldest_tabs_are_dropped(store: Store) -> None:
+    keep_place(store, BEN, "his", "", {}, minutes(0))
+    for number in range(PLACES + 2):
+        keep_place(store, ANN, f"tab {number}", "", {"line": number}, minutes(number))
+    assert find_place(store, ANN, "tab 1") is None
+    assert find_place(store, ANN, "tab 2") == ("", {"line": 2})
+    assert find_place(store, BEN, "his") == ("", {})
 
 
 def test_who_was_seen_half_a_minute_ago_is_no_longer_here(store: Store, round_id: str) -> None:

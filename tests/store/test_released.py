@@ -9,6 +9,7 @@ from store.audit import entries, verify_round
 from store.people import invite
 from store.records import Actor
 from store.released import read_released, release_setting
+from store.shared_settings import ledger
 from store.store import Store
 from store.transaction import Refused
 from tests.store.conftest import ANN, BEN, minutes
@@ -28,6 +29,7 @@ def test_released_settings_are_numbered_by_round_and_recorded_with_what_they_rep
         lines = read_released(source)
         record = entries(source, actions=("released setting",))
         assert verify_round(source).holds
+        assert ledger(source) == record
     assert [(r.number, r.weights, r.line, r.what) for r in lines] == [
         (1, first, 30, "Impact 20% to 29.5%"),
         (2, second, 12, "line 30 to 12"),
