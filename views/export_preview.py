@@ -10,6 +10,7 @@ from scoring.analysis.progress import Progress
 from scoring.export.pack.write import WHAT
 from scoring.export.paper.blocks import Bullets, Grid, Heading, Paragraph, Picture
 from scoring.export.paper.choices import Matter
+from scoring.export.paper.pictures import png
 from scoring.export.paper.write import paper_blocks
 from scoring.rounding import one_decimal
 from views.background import beside
@@ -77,7 +78,7 @@ def paper(state: AppState, matter: Matter) -> None:
     said = beside(state, "preview of the paper", key, lambda progress: _outline(matter),
                   "Writing what the paper says:")  # fmt: skip
     if said is not None:
-        with st.container(height=420):
+        with st.container(border=True):
             st.markdown(said)
 
 
@@ -102,14 +103,18 @@ def _lines(matter: Matter) -> Iterable[str]:
 def charts(state: AppState, matter: Matter) -> None:
     """The charts of the paper as they will be drawn."""
 
-    def found(progress: Progress) -> list[Picture]:
-        return [block for block in paper_blocks(matter) if isinstance(block, Picture)]
+    def drawn(progress: Progress) -> list[tuple[bytes, str]]:
+        pictures = [block for block in paper_blocks(matter) if isinstance(block, Picture)]
+        made = []
+        for k, picture in enumerate(pictures, 1):
+            made.append((png(picture.spec), f"{picture.caption}. {picture.alternative}"))
+            progress(k / len(pictures))
+        return made
 
     key = (matter.ranking, matter.baseline, matter.choices)
-    pictures = beside(state, "preview of the charts", key, found, "Drawing the charts:")
-    for picture in pictures or ():
-        st.vega_lite_chart(picture.spec, width="stretch")
-        st.caption(plain(f"{picture.caption}. {picture.alternative}"))
+    pictures = beside(state, "preview of the charts", key, drawn, "Drawing the charts:")
+    for picture, says in pictures or ():
+        st.image(picture, plain(says), width="stretch", alt=says)
     if pictures is not None and not pictures:
         st.caption("The sections that were chosen have no charts.")
 
