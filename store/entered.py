@@ -33,6 +33,7 @@ def entered_scores(source: Reading) -> dict[tuple[str, str], Entered]:
         cells.c.source_row == 0,
         cells.c.number.is_not(None),
         cells.c.field.in_(criteria),
+        cells.c.at.not_in(sorted(loaded)),
     )
     # Who gave each score: the present version, or an earlier one that held the same already.
     given = {(r.ref, r.field): r for r in source.connection.execute(select(*told).where(*here))}
