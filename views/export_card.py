@@ -61,7 +61,7 @@ class Asked:
 def offer(state: AppState, output: Output) -> None:
     """Draw the card of one output."""
     with st.container(border=True):
-        text, side = st.columns([5, 2], vertical_alignment="center")
+        text, side = st.columns([3, 2], vertical_alignment="center")
         text.markdown(f"**{output.title}**  \n{output.what}")
         if output.quick:
             _at_once(state, output, side)
