@@ -29,7 +29,7 @@ from scoring.ranking import Ranking, prioritise
 from scoring.sheet import Bools, Floats
 
 _QUICK, _LONG = 6e7, 5e8  # leads worked out before and after the programme: 0.5 s and 4 s or so
-_FEW, _SOME = 100, 250  # undecided others for which the programme pays: weights found, or none
+_FEW = 250  # undecided others for which the programme is worth its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,7 @@ def _searched(
     search = WeightSearch(lead, today, ahead)
     search.run(_QUICK, None if progress is None else lambda done: progress(0.2 * done))
     solved = Solved(None, 0.0)
-    most = _SOME if search.weights is None else _FEW
-    if not search.done and int(search.undecided.sum()) <= most:
+    if not search.done and int(search.undecided.sum()) <= _FEW:
         solved = programme(lead, today, ahead, search.moved)
         if solved.weights is not None:
             search.improve(solved.weights)

@@ -18,7 +18,7 @@ import numpy as np
 from scoring.sheet import Bools, Floats
 
 LEAD = 1e-5  # how much it must lead by, of a total of 1: 0.001 points of 100
-_NODES = 40_000  # branches x others after which the solver gives up
+_NODES = 150_000  # branches x others after which the solver gives up
 
 
 def nearest(lead: Floats, today: Floats, stay: Bools, ahead_by: float = LEAD) -> Floats | None:
