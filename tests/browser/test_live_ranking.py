@@ -424,6 +424,21 @@ def test_grouped_by_segment_each_has_its_own_places(board: Board) -> None:
     expect(board.row("XY-B")).to_contain_text("2 · 2")
 
 
+def test_a_place_inside_a_segment_counts_the_must_do_above_it(
+    page: Page, sheet: ScoreSheet
+) -> None:
+    must_do = {"XY-A": "Court order of May", "XY-E": None}
+    board = Board(page, sheet.with_fields({"must_do": must_do})).open()
+    board.page.get_by_label("By segment").check()
+    board.settle()
+    within = prioritise(board.sheet).segment_places
+    assert [within.shown(board.sheet.index(ref)) for ref in ("XY-A", "XY-B", "XY-E")] == [
+        "1", "2", "3",
+    ]  # fmt: skip
+    expect(board.row("XY-B")).to_contain_text("2 · 2")
+    expect(board.row("XY-E")).to_contain_text("3 · 5")
+
+
 def test_a_pinned_intention_stays_in_view(page: Page) -> None:
     board = Board(page, made_up_sheet(400)).open(line=30)
     first = board.refs()[9]

@@ -415,6 +415,7 @@ class Model {
     this.items = new Int32Array(0);
     this.itemOf = new Int32Array(sheet.n);
     this.within = new Int32Array(sheet.n);
+    this.withinTied = new Uint8Array(sheet.n);
     this.mustDoRows = rowsWhere(sheet.n, (i) => sheet.mustDo[i]);
     this.openRows =
       sheet.missing === "unranked" && sheet.complete
@@ -527,18 +528,21 @@ class Model {
     this.count = k;
   }
 
+  /** Places inside a segment count everybody ranked in it, as overall places do; must-dos are only shown apart. */
   listGroups(segment, lane) {
     const groups = segment.options.map(() => []);
     const without = [];
     for (const i of this.now.order) {
-      if (this.sheet.mustDo[i]) continue;
       const group = segment.rows[i].length ? groups[segment.rows[i][0]] : without;
       const above = group.at(-1);
       group.push(i);
       const level = above !== undefined && this.now.place[above] === this.now.place[i];
       this.within[i] = level ? this.within[above] : group.length;
+      this.withinTied[i] = level ? 1 : 0;
+      if (level) this.withinTied[above] = 1;
     }
-    [...groups, without].forEach((rows, g) => lane(FIRST_GROUP - g, rows));
+    const apart = (i) => !this.sheet.mustDo[i];
+    [...groups, without].forEach((rows, g) => lane(FIRST_GROUP - g, rows.filter(apart)));
   }
 
   /** What the number boxes say: shares with at most two decimals, or the weights as they are. */
@@ -559,6 +563,10 @@ class Model {
     }
     const segment = this.sheet.facets.find((facet) => facet.id === "segment");
     return [segment.options[FIRST_GROUP - code] ?? "No segment", "place within the segment, then overall"];
+  }
+
+  withinShown(i) {
+    return `${this.withinTied[i] ? "=" : ""}${this.within[i]}`;
   }
 
   placeShown(i) {
@@ -1049,7 +1057,7 @@ class List {
   placeText(code) {
     const { model } = this.board;
     if (!model.view.grouped || model.sheet.mustDo[code]) return model.placeShown(code);
-    return `${model.within[code]} · ${model.placeShown(code)}`;
+    return `${model.withinShown(code)} · ${model.placeShown(code)}`;
   }
 
   metaText(code, span, facts) {

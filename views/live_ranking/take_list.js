@@ -22,7 +22,7 @@ export function shownList({ model }, oneDecimal, rounded) {
     const points = model.points(i);
     const row = { List: lane || "Ranked", Place: ranked ? model.now.place[i] : "" };
     row["Place shared"] = model.now.tied[i] ? "yes" : "";
-    if (view.grouped) row["Place in the segment"] = ranked && !sheet.mustDo[i] ? model.within[i] : "";
+    if (view.grouped) row["Place in the segment"] = ranked ? model.within[i] : "";
     row["Places risen"] = ranked ? model.change(i) : "";
     row.Ref = sheet.refs[i];
     row.Intention = sheet.titles[i];

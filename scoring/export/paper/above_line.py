@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.wording import count, is_are, sentence, short
@@ -130,13 +128,10 @@ def must_dos(matter: Matter) -> Blocks:
 
 
 def places_within(matter: Matter, rows: Iterable[int]) -> dict[int, tuple[int, str]]:
-    """{row: (place, place as written)} of the ranked among `rows`, must-dos left out."""
-    place = matter.ranking.places.place
-    mine = [int(i) for i in rows if matter.ranking.places.ranked[i] and not matter.must_do[i]]
-    overall = np.sort(place[mine])
-    first = np.searchsorted(overall, place[mine]) + 1
-    alike = np.searchsorted(overall, place[mine], side="right") - first
-    return {
-        i: (int(at), f"{'=' if level else ''}{at}")
-        for i, at, level in zip(mine, first, alike, strict=True)
-    }
+    """{row: (place in its segment, as written)} of the ranked among `rows`, must-dos left out.
+
+    The places count every ranked intention of the segment, as overall places do.
+    """
+    within = matter.ranking.segment_places
+    mine = [int(i) for i in rows if within.ranked[i] and not matter.must_do[i]]
+    return {i: (int(within.place[i]), within.shown(i)) for i in mine}

@@ -30,11 +30,7 @@ def prioritised(matter: Matter) -> Blocks:
             "A place is one more than the number of better totals: equal totals share a place, "
             "shown with =, and the next place is skipped. Inside a tie the order is that of the "
             "source and means nothing."
-            + (
-                " A place inside a segment counts those that are not must-dos."
-                if matter.apart
-                else ""
-            )
+            + (" Places, overall and inside a segment, count must-dos too." if matter.apart else "")
         ),
         *must_dos(matter),
         *above_the_line(matter),

@@ -195,10 +195,10 @@ def test_a_must_do_that_is_ranked_stands_among_the_others():
     ]  # fmt: skip
 
 
-def test_places_inside_a_segment_leave_must_dos_out():
+def test_places_inside_a_segment_count_must_dos_as_overall_places_do():
     blocks = prioritised(with_a_must_do())
     provider = "Prioritised list: Segment 2: efficiency or improvement, provider"
-    assert [row[:3] for row in grid(blocks, provider).table.rows] == [("1", "=3", "B")]
+    assert [row[:3] for row in grid(blocks, provider).table.rows] == [("=1", "=3", "B")]
     assert "2 intentions, of which 1 is a must-do." in said(blocks)
 
 
