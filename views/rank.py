@@ -8,10 +8,11 @@ from scoring.analysis.moves import compare
 from views.bullets import as_list
 from views.explanation import plain
 from views.firm_marks import firm_marks
-from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message, take_list
+from views.live_ranking import Setting, live_ranking, mark_rows, sheet_message
 from views.scenarios import follow_link, latest_releases, show_scenarios, write_link
 from views.standing import warnings_of
 from views.state import AppState
+from views.take_list import take_list
 from views.why import why
 
 KEY = "live"

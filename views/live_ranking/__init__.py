@@ -45,12 +45,6 @@ export default function ({ data: [data] }) {
 }
 """
 _news = st.components.v2.component("live_ranking_news", js=_NEWS)
-_take = st.components.v2.component(
-    "live_ranking_take",
-    html='<button type="button"></button>' * 3 + '<span role="status"></span>',
-    js=(_HERE / "take_list.js").read_text(encoding="utf-8"),
-    css=(_HERE.parent / "copy_table.css").read_text(encoding="utf-8"),
-)
 
 FACETS = (("function", "Function"), ("domain", "Domain"))
 _TAG_FIELDS = ("tags", "national_priority", "unifying_goal")  # what a tag can come from
@@ -128,12 +122,6 @@ def live_ranking(
     }
     _news(key=f"{key}_news", data=[news], height=1)
     _list(key=key, data=message, on_setting_change=released, on_selected_change=selected)
-
-
-def take_list(key: str, round_name: str) -> None:
-    """Copy or download the list as it is shown, filters and all; the browser writes the file."""
-    with st.popover("Copy or download the list", type="tertiary"):
-        _take(key=f"{key}_take", data={"to": key, "round": round_name})
 
 
 def mark_rows(
@@ -292,7 +280,4 @@ def _plain(weight: Any) -> str:
     return f"{weight:f}"
 
 
-__all__ = [
-    "FirmMarks", "Setting", "live_ranking", "mark_rows", "read_setting", "sheet_message",
-    "take_list",
-]  # fmt: skip
+__all__ = ["FirmMarks", "Setting", "live_ranking", "mark_rows", "read_setting", "sheet_message"]
