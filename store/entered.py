@@ -76,13 +76,13 @@ def names_of(source: Reading, people: Collection[str]) -> dict[str, str]:
     )
     names = {row[0]: row[1] for row in source.connection.execute(signed)}
     # Somebody who was invited by address only is listed under it until they sign something.
-    names.update(
-        {row[0]: row[1] for row in source.connection.execute(listed) if row[1] != row[0]}
-    )
+    names.update({row[0]: row[1] for row in source.connection.execute(listed) if row[1] != row[0]})
     return names
 
 
-def entered_now(changed: Iterable[Cell], names: Mapping[str, str]) -> dict[tuple[str, str], Entered]:
+def entered_now(
+    changed: Iterable[Cell], names: Mapping[str, str]
+) -> dict[tuple[str, str], Entered]:
     """The same for cells that were just saved, as far as their value is new."""
     return {
         (cell.ref, cell.field): Entered(
@@ -95,4 +95,3 @@ def entered_now(changed: Iterable[Cell], names: Mapping[str, str]) -> dict[tuple
 
 def _taken_from(why: str) -> str:
     return why.removeprefix(TAKEN).partition("\n")[0] if why.startswith(TAKEN) else ""
-
