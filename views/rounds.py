@@ -129,7 +129,10 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     with kept.store.read(r.id, kept.actor) as source:
         checked = verify_round(source)
     if checked.holds:
-        st.caption(f"Audit checked: {checked.says} Every change is on record.")
+        st.caption(
+            f"Audit checked: every change is on record ({checked.links:,} so far), and none was "
+            "altered since."
+        )
     else:
         st.error(plain(f"There is a problem with the audit of this round. {checked.says}"))
     if st.button("Export this round", help="Open it and go to the Export page"):

@@ -475,6 +475,21 @@ def test_what_python_says_during_a_drag_never_takes_the_slider_away(board: Board
     assert board.weights() == dragged
 
 
+def test_what_one_looked_for_stays_when_a_colleague_changes_the_sheet(
+    board: Board, sheet: ScoreSheet
+) -> None:
+    board.page.get_by_role("searchbox", name="Find an intention").fill("XY-B")
+    board.page.get_by_label("By segment").check()
+    board.settle()
+    changed = sheet.with_fields({"function": {"XY-B": "Acute"}})
+    board.page.evaluate("give", Board(board.page, changed).message())
+    board.page.get_by_label("Function").select_option("Acute")
+    board.settle()
+    assert board.refs() == ["XY-B"]
+    expect(board.page.get_by_role("searchbox", name="Find an intention")).to_have_value("XY-B")
+    expect(board.page.get_by_label("By segment")).to_be_checked()
+
+
 def _other(board: Board) -> str:
     return Board(board.page, made_up_sheet(12)).message()
 

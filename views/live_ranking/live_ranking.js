@@ -1299,6 +1299,19 @@ class Finder {
     );
   }
 
+  /** Another sheet of the same criteria, say with a colleague's change: what was looked for stays. */
+  goOn(was) {
+    this.search.value = was.search.value;
+    this.group.checked = was.group.checked;
+    for (const select of this.selects) {
+      const name = select.getAttribute("aria-label");
+      const chosen = was.selects.find((other) => other.getAttribute("aria-label") === name)?.selectedOptions[0];
+      const again = [...select.options].find((option) => option.textContent === chosen?.textContent);
+      if (again) select.value = again.value;
+    }
+    this.apply();
+  }
+
   clear() {
     this.search.value = "";
     for (const select of this.selects) select.value = "";
@@ -1447,6 +1460,7 @@ class Board {
     const sheet = unpack(bytes);
     const before = this.model;
     this.model = new Model(sheet);
+    const found = this.finder;
     const same = before && before.sheet.criteria.map((c) => c.id).join() === sheet.criteria.map((c) => c.id).join();
     if (same) this.model.setting = before.setting;
     Object.assign(this, { past: [], future: [], dragging: false, moving: null, anchor: null });
@@ -1475,6 +1489,7 @@ class Board {
     this.read();
     this.resized();
     this.model.compute();
+    if (same) this.finder.goOn(found);
     this.draw();
   }
 
