@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from scoring.analysis.gates import GATES, SETTLED, gates_of, outstanding
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
 from scoring.export.paper.choices import Matter
 from scoring.export.paper.wording import (
@@ -17,13 +18,6 @@ from scoring.export.paper.wording import (
 from scoring.export.tables import Cell, Column, Table, list_order, segment_name
 from scoring.framework import FIELDS
 from scoring.ranking import Ranking
-
-GATES = ("qia", "ehiira", "business_case")
-# What closes a gate. Anything else, a blank included, leaves it open: the paper says so.
-SETTLED = (
-    "approved", "complete", "completed", "done", "signed off", "no", "none needed", "not needed",
-    "not required", "not applicable", "n/a", "na", "in place",
-)  # fmt: skip
 
 
 def overrides(matter: Matter) -> Blocks:
@@ -77,15 +71,13 @@ def gates(matter: Matter) -> Blocks:
     ]
     if not recorded:
         return ()
-    waiting = [
-        (i, [gate for gate in recorded if not is_settled(ranking.sheet.text(gate, i))])
-        for i in list_order(ranking)
-    ]
+    waiting = [(i, _open_gates(ranking, i, recorded)) for i in list_order(ranking)]
     open_rows = [(i, gates) for i, gates in waiting if gates]
     intro = (
         f"{sentence(count(len(open_rows), 'intention'))[:-1]} of {len(ranking.sheet):,} "
         f"{is_are(len(open_rows))} waiting at one gate or more. A gate counts as passed only where "
-        f"what is recorded is one of: {listed(SETTLED)}. A blank is open."
+        f"what is recorded is one of: {listed(SETTLED)}. A blank is open, "
+        "except a business case where no new money is asked for."
     )
     blocks: list[Block] = [
         Heading("Gates outstanding"),
@@ -100,19 +92,21 @@ def gates(matter: Matter) -> Blocks:
     return tuple(blocks)
 
 
-def is_settled(text: str) -> bool:
-    """Whether what is recorded at a gate lets an intention pass."""
-    return " ".join(text.casefold().split()).rstrip(".") in SETTLED
+def _open_gates(ranking: Ranking, i: int, recorded: list[str]) -> list[str]:
+    return [gate.id for gate in outstanding(ranking.sheet, i) if gate.id in recorded]
 
 
 def _by_status(ranking: Ranking, recorded: list[str], known: dict[str, str]) -> Table:
     rows: list[tuple[Cell, ...]] = []
+    found = [gates_of(ranking.sheet, i) for i in range(len(ranking.sheet))]
     for gate in recorded:
-        texts = [ranking.sheet.text(gate, i).strip() for i in range(len(ranking.sheet))]
-        counted = Counter(text or "Nothing recorded" for text in texts)
+        mine = [one for row in found for one in row if one.id == gate]
+        counted = Counter((one.recorded or "Nothing recorded", one.passed) for one in mine)
         rows += [
-            (known[gate], short(text, 80), "Passed" if is_settled(text) else "Open", number)
-            for text, number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+            (known[gate], short(text, 80), "Passed" if passed else "Open", number)
+            for (text, passed), number in sorted(
+                counted.items(), key=lambda item: (-item[1], item[0])
+            )
         ]
     columns = (
         Column("gate", "Gate", "long"),

@@ -7,6 +7,7 @@ import pytest
 
 from scoring.analysis.assumptions import Assumptions
 from scoring.analysis.draws import Within
+from scoring.analysis.gates import is_settled
 from scoring.analysis.score_draws import OffByOne
 from scoring.export.paper import Choices
 from scoring.export.paper.appendix import full_list
@@ -14,7 +15,7 @@ from scoring.export.paper.basis import criteria, segments
 from scoring.export.paper.blocks import Grid, Picture, ToComplete
 from scoring.export.paper.changes import changes
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.decisions import gates, is_settled, overrides
+from scoring.export.paper.decisions import gates, overrides
 from scoring.export.paper.firmness import firmness
 from scoring.export.paper.opening import front, process, purpose, recommendations
 from scoring.export.paper.priorities import prioritised
@@ -371,6 +372,21 @@ def test_gates_outstanding_count_blanks_as_open():
     assert "3 intentions of 5 are waiting at one gate or more" in said(blocks)
     table = grid(blocks, "Gates open above the line").table
     assert table.rows == (("=3", "B", "Beta", "Drafted"), ("=3", "C", "Gamma", "Nothing recorded"))
+
+
+def test_a_blank_business_case_without_new_money_is_not_waited_for():
+    fields = {
+        "business_case": ("Drafted", None, None, None, None),
+        "investment_recurrent": (5000.0, 0.0, -200.0, None, 0.0),
+    }
+    sheet = replace(round_of_five(), fields=fields)
+    blocks = gates(Matter(prioritise(sheet), ABOUT, Choices()))
+    assert "2 intentions of 5 are waiting at one gate or more" in said(blocks)
+    assert grid(blocks, "Gates by what is recorded").table.rows == (
+        ("Business case", "Nothing recorded", "Passed", 3),
+        ("Business case", "Drafted", "Open", 1),
+        ("Business case", "Nothing recorded", "Open", 1),
+    )
 
 
 def test_gates_are_left_out_when_nothing_at_all_is_recorded():
