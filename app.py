@@ -57,7 +57,8 @@ for section in PAGES.values():
         )
 menu = {name: [state.pages[entry[0]] for entry in section] for name, section in PAGES.items()}
 page = st.navigation(menu, position="top")
-show_notices(state)
+with st.container(key="notices"):  # whatever stands in it, what follows keeps its place
+    show_notices(state)
 follow(state, page.title)
 if page.url_path == "":  # the landing page
     show_tour(state)
