@@ -29,7 +29,11 @@ def show_explanation(state: AppState, ref: str) -> None:
         }
         for line in explanation.lines
     ]
-    st.dataframe(rows, hide_index=True, width="stretch", alt=f"Points of {ref}")
+    right = st.column_config.Column(alignment="right")
+    numbers = {"Score": right, "Weight": right, "Points": right}
+    st.dataframe(
+        rows, hide_index=True, width="stretch", alt=f"Points of {ref}", column_config=numbers
+    )
     take_table(rows, f"Points of {ref}")
     for sentence in segment_sentences(state.framework, explanation):
         st.markdown(f"- {plain(sentence)}")

@@ -209,6 +209,10 @@ def _places(state: AppState, found: Simulation, order: list[int]) -> None:
             for k in order
         ],
         "Chances of every intention",
+        column_config={
+            name: st.column_config.NumberColumn(format="%.1f")
+            for name in ("Above the line (%)", "First place (%)", "Mean place")
+        },
     )
 
 

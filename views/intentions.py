@@ -108,9 +108,10 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
         height=min(38 + 35 * len(rows), 388),
         column_config={
             "Ref": st.column_config.TextColumn(pinned=True, width="small"),
-            "Intention": st.column_config.TextColumn(width=320),
+            "Intention": st.column_config.TextColumn(width=400),
             "Status": st.column_config.TextColumn(width=150),
-            "Place": st.column_config.TextColumn(width=110),
+            "Place": st.column_config.TextColumn(width=110, alignment="right"),
+            "Total": st.column_config.NumberColumn(format="%.1f"),
         },
     )
     refs = list(kept.standing)
@@ -144,13 +145,15 @@ def _shown(state: AppState, kept: Kept, intention: Intention, which: str, odd: s
     return True
 
 
-def _row(state: AppState, kept: Kept, intention: Intention) -> dict[str, str]:
+def _row(state: AppState, kept: Kept, intention: Intention) -> dict[str, str | float | None]:
     ref, sheet, ranking = intention.ref, state.sheet, state.ranking
-    place = total = route = gates = ""
+    place = route = gates = ""
+    total: float | None = None
     if intention.status == "active" and ref in sheet.refs:
         i = sheet.index(ref)
         place = ranking.places.shown(i) or "not ranked yet"
-        total = one_decimal(ranking.totals.total[i]) if ranking.places.ranked[i] else ""
+        if ranking.places.ranked[i]:
+            total = float(one_decimal(ranking.totals.total[i]))
         waiting = [SHORT[gate.id] for gate in outstanding(sheet, i, kept.routes)]
         gates = ", ".join(waiting) or "none"
         value = investment(sheet, i)

@@ -240,4 +240,5 @@ def _preview(read: FileRead) -> None:
                 for i in range(shown)
             ],
             "Preview as it was understood",
+            right=tuple(names.values()),
         )

@@ -54,7 +54,7 @@ def _page(state: AppState, kept: Kept) -> None:
 
 def _sample(state: AppState, kept: Kept) -> None:
     with st.container(border=True):
-        words, look, copy = st.columns([4, 1, 1], vertical_alignment="center")
+        words, look, copy = st.columns([5, 2, 2], vertical_alignment="center")
         words.markdown(
             "**Sample round**  \n94 intentions with illustrative scores. An example to look at; "
             "copy it to change it."

@@ -75,6 +75,7 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
                     help=plain(f"{c.asks} {c.scale.direction_in_words}."),
                     width=48 + 8 * len(c.name),  # the whole name and the mark for "may be typed in"
                     max_chars=40,
+                    alignment="right",
                 )
                 for c in state.framework.criteria
             },

@@ -151,6 +151,7 @@ def _one_segment(state: AppState) -> None:
     event = show_long_table(
         rows,
         f"Intentions of {segment_name(state, chosen)}",
+        right=("Place here", "Place overall"),
         key=f"segment_list_{chosen}_{state.pushes}",
         on_select="rerun",
         selection_mode="single-row",

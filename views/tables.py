@@ -42,11 +42,21 @@ def show_table(
     take_table(rows, name, scenario)
 
 
-def show_long_table(rows: Rows, name: str, **more: Any) -> Any:
+def show_long_table(
+    rows: Rows,
+    name: str,
+    right: Sequence[str] = (),
+    column_config: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Any:
     """A long table that scrolls, sorts and can be searched; what `st.dataframe` gives back.
 
-    `more` goes to `st.dataframe`.
+    Columns of text named in `right` align right. `more` goes to `st.dataframe`.
     """
-    given = st.dataframe(rows, hide_index=True, width="stretch", alt=name, **more)
+    columns = {name: st.column_config.Column(alignment="right") for name in right}
+    given = st.dataframe(
+        rows, hide_index=True, width="stretch", alt=name,
+        column_config={**columns, **(column_config or {})}, **more,
+    )  # fmt: skip
     take_table(rows, name)
     return given
