@@ -20,7 +20,7 @@ from scoring.sheet import Ints
 NUMBER = MOST - 1  # the bits of a key that hold the number of the intention
 # Multiplications at a time: few enough for OpenBLAS to do them in one thread, so that a busy
 # machine does not make its threads wait.
-_MULTIPLIED = 2**18
+_MULTIPLIED = 2**19
 _SORTED = 2**15  # keys sorted at a time: they stay in the processor's cache
 
 
