@@ -9,6 +9,7 @@ from scoring.analysis.links import WORDS
 from store.intentions import STATUS_WORDS
 from store.records import AuditEntry
 from store.shared_settings import ROUTES
+from store.transaction import framework_of
 from views.notices import field_in_words, signed
 from views.state import AppState
 
@@ -44,7 +45,7 @@ def content(entry: AuditEntry, value: Any) -> str:
             for limit, name in value
         )
     if isinstance(value, dict):
-        parts = (f"{name.replace('_', ' ')} {_plain(part)}" for name, part in value.items()
+        parts = (f"{name.replace('_', ' ')} {_plain(part)}" for name, part in _told(value).items()
                  if part not in ("", None, []))  # fmt: skip
         return _short(", ".join(parts))
     return _short(_plain(value))
@@ -64,6 +65,14 @@ def sentence(state: AppState, entry: AuditEntry) -> str:
     if was:
         return f"{what} was {was} until {when}, taken back by {who}{why}"
     return f"{what}, by {who} on {when}{why}"
+
+
+def _told(value: dict[str, Any]) -> dict[str, Any]:
+    """Its parts for people: a framework by its name, and no checksums, which the audit keeps."""
+    told = {name: part for name, part in value.items() if name != "sha256"}
+    if "framework" in told:
+        told["framework"] = framework_of(told["framework"]).name
+    return told
 
 
 def _plain(value: Any) -> str:

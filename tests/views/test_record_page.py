@@ -61,3 +61,9 @@ def test_every_change_is_listed(data: str) -> None:
     page = record(data)
     listed = page.dataframe[0].value
     assert list(listed["What"]) == ["Intentions loaded", "Round created"]
+
+
+def test_a_round_is_on_record_in_words_without_its_framework_file_or_checksums(data: str) -> None:
+    shown = list(record(data).dataframe[0].value["Is"])
+    assert any("framework Lancashire and South Cumbria 2025/26" in told for told in shown)
+    assert not any("sha256" in told or " = " in told for told in shown)
