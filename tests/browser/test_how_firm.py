@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.choosing import choose
 from tests.browser.test_every_page import violations
 
 
@@ -38,15 +39,6 @@ def test_the_dial_changes_the_sentence(firm: Page) -> None:
     expect(firm.get_by_text("today's, fairly sure of them")).to_be_visible()
     expect(firm.get_by_role("heading", name=before, exact=True)).to_have_count(0)
     assert sentence(firm) != before
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by typing, as one does without a mouse."""
-    box = page.get_by_role("combobox", name=label)
-    box.click()
-    box.press_sequentially(option, delay=20)
-    expect(page.get_by_role("option", name=option)).to_be_visible()
-    box.press("Enter")
 
 
 def test_the_panels_own_weights_are_uploaded_and_stay_when_one_comes_back(firm: Page) -> None:
@@ -104,9 +96,6 @@ def test_reach_answers_for_a_chosen_intention(firm: Page) -> None:
     expect(box).to_be_visible()
     # The part of the page is redrawn once it is open: choose when it has come to rest.
     expect(firm.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-    box.click()
-    box.press_sequentially("CAN-03", delay=20)
-    expect(firm.get_by_role("option", name=re.compile("CAN-03"))).to_be_visible()
-    box.press("Enter")
+    choose(firm, "Intention", "CAN-03")
     expect(firm.get_by_text("By weights alone. The smallest change of weights")).to_be_visible()
     expect(firm.get_by_role("table", name="Weights that lift CAN-03 over the line")).to_be_visible()
