@@ -12,6 +12,7 @@ from scoring.intake.assessors import AssessorRow, Assessors, assessors_of, read_
 from scoring.intake.result import Source
 from scoring.problem import Problem, Unusable
 from views.explanation import plain
+from views.problem_list import show_not_used
 from views.state import AppState, put, widget
 from views.tables import show_table
 
@@ -80,16 +81,7 @@ def _table(state: AppState) -> None:
         put("firm_assessors_problems", ())
         _take(state, assessors_of(_rows(state, frame), state.framework), whole=True)
     problems: tuple[Problem, ...] = widget("firm_assessors_problems", ())
-    if problems:
-        st.error("There is a problem. These were not used:")
-        show_table(
-            [
-                {"Where": p.where, "What": p.label, "Found": p.found or "nothing",
-                 "Expected": p.expected}
-                for p in problems
-            ],
-            "Problems of the assessors' weights",
-        )  # fmt: skip
+    show_not_used(problems, "Problems of the assessors' weights")
 
 
 def _take(state: AppState, found: Assessors, whole: bool = False) -> None:

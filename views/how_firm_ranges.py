@@ -14,6 +14,7 @@ from store.faults import Unavailable
 from store.score_extents import ScoreExtent, score_extents
 from views.explanation import plain
 from views.kept import Kept
+from views.problem_list import show_not_used
 from views.state import AppState, put, widget
 from views.tables import show_table
 
@@ -169,16 +170,7 @@ def _take(state: AppState, found: ScoreRanges) -> None:
 
 def _problems() -> None:
     problems: tuple[Problem, ...] = widget(_PROBLEMS, ())
-    if problems:
-        st.error("There is a problem. These were not used:")
-        show_table(
-            [
-                {"Where": p.where, "What": p.label, "Found": p.found or "nothing",
-                 "Expected": p.expected}
-                for p in problems
-            ],
-            "Problems of the ranges",
-        )  # fmt: skip
+    show_not_used(problems, "Problems of the ranges")
 
 
 def _in_use(state: AppState) -> None:

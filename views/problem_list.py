@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -87,3 +88,18 @@ def show_problems(draft: Draft, intake: Intake) -> None:
                 on_click="ignore",
                 key=f"marked_{source.name}",
             )
+
+
+def show_not_used(problems: Sequence[Problem], name: str) -> None:
+    """What could not be used of a sheet of weights or ranges, each by its place; nothing if none."""
+    if not problems:
+        return
+    st.error("There is a problem. These were not used:")
+    show_table(
+        [
+            {"Where": p.where, "What": p.label, "Found": p.found or "nothing",
+             "Expected": p.expected}
+            for p in problems
+        ],
+        name,
+    )  # fmt: skip
