@@ -12,7 +12,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: app test check bench sample
 
 app: $(VENV)/app-ready
-	$(PY) -m streamlit run app.py --server.headless false
+	@# With a browser opened, Streamlit shows developers an offer over the page: not on a board's screen.
+	$(PY) -m streamlit run app.py --server.headless false --logger.hideWelcomeMessage true
 
 test: $(VENV)/dev-ready
 	bash tests/system_packages.sh

@@ -30,3 +30,12 @@ def test_every_requirement_is_pinned_and_none_names_an_index() -> None:
 def test_no_page_shows_html_of_its_own_making() -> None:
     for path in [ROOT / "app.py", *(ROOT / "views").rglob("*.py")]:
         assert "unsafe_allow_html" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_make_app_opens_a_browser_and_no_card_of_streamlits_for_developers() -> None:
+    """With a browser opened, Streamlit would offer to install things over the page."""
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (run,) = [line for line in made.splitlines() if "streamlit run app.py" in line]
+    assert "--server.headless false" in run
+    assert "--logger.hideWelcomeMessage true" in run
+    assert "logger.hideWelcomeMessage" in config._config_options_template
