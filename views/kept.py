@@ -27,7 +27,7 @@ class Kept:
     actor: Actor
     session: str  # what its place is kept under: the name of the browser tab
     tab: str
-    told: str = ""  # what the browser said its tab is called
+    told: str = ""  # what the browser said of its tab
     round: Round | None = None
     first_run: bool = False
     seq: int = 0

@@ -48,26 +48,29 @@ def start(state: AppState) -> None:
         state.store_fault = str(fault)
 
 
-def at_tab(state: AppState, tab: str) -> bool:
+def at_tab(state: AppState, tab: str, visit: str) -> bool:
     """The browser says which of its tabs this is: come back to where that tab was.
 
-    Returns whether the page is to be drawn again. A tab that is new keeps the place it started
-    from, the latest of this person, under its own name from now on.
+    `visit` is what the visit before was called until it had asked: a place that is still kept
+    under it is later than the tab's own. Returns whether the page is to be drawn again. A tab that
+    is new keeps the place it started from, the latest of this person, under its own name from now
+    on.
     """
     kept = state.kept
     assert kept is not None
     proposed, kept.session = kept.session, tab
-    found, before = find_place(kept.store, kept.actor, tab), place_of(state)
+    cut_short = find_place(kept.store, kept.actor, visit) if visit not in (tab, proposed) else None
+    found, before = cut_short or find_place(kept.store, kept.actor, tab), place_of(state)
     begun = before != kept.began
     moves = found is not None and not begun and not same_place(state, found[1])
     if moves and found is not None:
         _go(state, kept, found)
         state.link_read = False  # what the address said on the first run goes before the place
-    elif begun or not kept.first_run:
+    if cut_short or (not moves and (begun or not kept.first_run)):
         kept.place = ""  # kept under its own name: what other tabs do later does not move it
         keep(state)
-    if proposed != tab:
-        forget_place(kept.store, kept.actor, proposed)
+    for name in {proposed, visit} - {tab}:
+        forget_place(kept.store, kept.actor, name)
     return moves
 
 

@@ -12,7 +12,7 @@ from views.place import place_of
 from views.starting import at_tab
 from views.state import AppState
 
-_NAME = re.compile("[0-9a-f]{16}")
+_SAID = re.compile("([0-9a-f]{16}) ([0-9a-f]{16})")
 _tab = st.components.v2.component("tab", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
 
 
@@ -30,10 +30,11 @@ def which_tab(state: AppState) -> None:
         on_name_change=lambda: None,
         height=1,
     ).name
-    if not isinstance(said, str) or not _NAME.fullmatch(said) or said == kept.told:
+    names = _SAID.fullmatch(said) if isinstance(said, str) else None
+    if not names or said == kept.told:
         return
     try:
-        moved = at_tab(state, said)
+        moved = at_tab(state, *names.groups())
     except Unavailable as fault:
         kept.fault = str(fault)
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from store.places import find_place
 from store.rounds import list_rounds
 from store.settings import as_url
 from store.store import Store
@@ -72,6 +73,22 @@ def set_weight(page: Page, name: str, weight: str) -> None:
     box = page.get_by_role("textbox", name=f"{name} weight", exact=True)
     box.fill(weight)
     box.press("Enter")
+
+
+def tab_asked(page: Page) -> None:
+    """Wait until the page has asked which of the browser's tabs it is in; the answer may be out."""
+    page.wait_for_function("globalThis[Symbol.for('prioritiser-tab')] !== undefined")
+
+
+def place_kept(page: Page, app: App, shown: str) -> str:
+    """What is kept of this tab in the store, as text, once it has `shown` in it."""
+    name = page.evaluate("sessionStorage.getItem('prioritiser-tab')")
+    for _ in range(200):
+        found = str(find_place(app.store, LOCAL, name))
+        if shown in found:
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"expected {shown} in what is kept of the tab, found {found}")
 
 
 def weight_of(page: Page, name: str) -> Locator:

@@ -15,7 +15,9 @@ from tests.browser.kept_app import (
     copy_sample,
     first_score,
     open_score,
+    place_kept,
     set_weight,
+    tab_asked,
     weight_of,
 )
 from tests.browser.test_every_page import violations
@@ -105,6 +107,7 @@ def test_two_tabs_of_one_person_keep_their_own_weights_over_a_refresh_and_a_kill
         expect(weight_of(tab, "Impact")).to_be_visible()
         set_weight(tab, "Impact", weight)
         expect(tab.locator(".st-key-released")).to_contain_text(f"Impact {weight}.0%")
+        tab_asked(tab)
     app.kill()
     app.start()
     for tab, weight in ((page, "30"), (other, "40"), (page, "30")):
@@ -118,19 +121,36 @@ def test_two_tabs_of_one_person_keep_their_own_weights_over_a_refresh_and_a_kill
     expect(weight_of(third, "Impact")).to_have_value("45")
 
 
+NO_ANSWER = """
+if (!sessionStorage.getItem("answered")) {
+  const later = window.setTimeout;
+  const asks = (wait, rest) => wait === 200 && rest[0] === false;
+  window.setTimeout = (f, wait, ...rest) => later(f, asks(wait, rest) ? 60_000 : wait, ...rest);
+}
+"""
+
+
+@pytest.mark.parametrize("at_once", [False, True])
 def test_a_refreshed_page_was_opened_from_no_link_and_one_that_was_says_so_once(
-    page: Page, app: App
+    page: Page, app: App, at_once: bool
 ) -> None:
+    """Also where it is refreshed before the browser has answered which of its tabs this is."""
     copy_sample(page, app)
+    tab_asked(page)
+    if at_once:
+        page.add_init_script(NO_ANSWER)
     page.goto(app.url)
     expect(weight_of(page, "Impact")).to_have_value("20")
     set_weight(page, "Impact", "30")
     released = page.locator(".st-key-released")
     expect(released).to_contain_text("Impact 30.0%")
     page.wait_for_url("**weights=21.875-30-*")
+    tab_asked(page)
+    page.evaluate("sessionStorage.setItem('answered', 'yes')")
     page.reload()
     expect(weight_of(page, "Impact")).to_have_value("30")
     expect(released).to_contain_text(re.compile(r"1\. \d\d:"))
+    assert "Opened from a link" not in place_kept(page, app, "'impact': '30'")
     expect(released).not_to_contain_text("Opened from a link")
     for _ in range(2):
         page.goto(f"{app.url}?weights=1-1-1-1-1-1-4&line=5")
