@@ -167,7 +167,7 @@ def _remember(state: AppState, grid: Grid, typed: dict[tuple[str, str], str]) ->
     assert kept is not None
     for key, text in typed.items():
         kept.typed.pop(key, None)
-        if key in grid.wrong or grid.sent[key] == NOT_SAVED:
+        if key in grid.wrong or grid.sent.get(key) == NOT_SAVED:
             kept.typed[key] = text, grid.versions.get(key, 0)
 
 

@@ -89,6 +89,18 @@ def test_an_edit_is_saved_once_however_often_the_page_runs(page: AppTest, data: 
     assert cell(page, data, 0, "cost").version == 2
 
 
+def test_a_score_typed_over_and_back_before_the_page_ran_is_no_change(
+    page: AppTest, data: str
+) -> None:
+    was = state_of(page).sheet.scores[0, 2]
+    typed(page, {0: {"cost": f"{was:g}"}})
+    assert not page.error
+    assert cell(page, data, 0, "cost").version == 1
+    new = 1 if was != 1 else 5
+    typed(page, {0: {"cost": str(new)}})
+    assert (cell(page, data, 0, "cost").value, cell(page, data, 0, "cost").version) == (new, 2)
+
+
 def test_a_cell_that_somebody_else_changed_first_is_told_and_chosen(
     page: AppTest, data: str
 ) -> None:
