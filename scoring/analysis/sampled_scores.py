@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.analysis.score_draws import FromSamples, ScoreDrawer, ScoreDraws, steps_of
+from scoring.analysis.score_draws import FromSamples, ScoreDrawer, ScoreDraws, Streams, steps_of
 from scoring.sheet import Bools, Floats, Ints, ScoreSheet
 
 _DRAWS = 64  # draws whose totals are added at a time
@@ -44,7 +44,11 @@ class SampledDrawer:
         """(intentions, criteria): the scores of the first sample, in common steps."""
         return np.asarray(self.samples[0], np.float64)
 
-    def totals(self, weights: Ints, stream: Callable[[int], np.random.Generator]) -> Floats:
+    def parts(self, weights: Ints, stream: Streams) -> Iterator[tuple[slice, Floats]]:
+        """All intentions at a time, as `ScoreDrawer.parts`."""
+        yield slice(None), self.totals(weights, stream)
+
+    def totals(self, weights: Ints, stream: Streams) -> Floats:
         """(intentions, draws): whole totals, each draw with the scores of one sample."""
         chosen = stream(0).integers(0, len(self.samples), len(weights))
         totals = np.empty((len(self), len(weights)))

@@ -6,17 +6,20 @@ decision making", Operations Research 49(3), 2001 (uncertain scores drawn indepe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.framework import Framework
 from scoring.problem import Problem, Unusable
 from scoring.sheet import Bools, Floats, Ints, ScoreSheet
 
-_MULTIPLIED = 2**17  # multiplications at a time, as in `tally`: done in one thread
-_ROWS = 64  # intentions whose scores are drawn at a time
+_MULTIPLIED = 2**18  # multiplications at a time, as in `sorter`: done in one thread
+_ROWS = 64  # intentions whose scores are drawn at a time, at most
+
+Streams = Callable[[int], np.random.Generator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,32 +134,63 @@ class ScoreDrawer:
         """(intentions, criteria): scores in common steps; 0 where they are drawn from a range."""
         return np.asarray(np.where(self.loose, 0, self.low) * self.worth, np.float64)
 
-    def totals(self, weights: Ints, stream: Callable[[int], np.random.Generator]) -> Floats:
-        """(intentions, draws): whole totals, every score drawn anew in every draw.
-
-        `stream(j)` gives the random numbers of criterion `j`; the first intentions get the first
-        of them, so that one more intention at the end leaves the others' draws as they were.
-        """
-        count = len(weights)
-        steps, columns = self.steps, weights.T.astype(np.float64)
-        totals = np.empty((len(steps), count))
-        some = max(1, _MULTIPLIED // columns.size)
-        for top in range(0, len(steps), some):
-            np.matmul(steps[top : top + some], columns, out=totals[top : top + some])
-        for j, worth in enumerate(self.worth):
-            rng, step = stream(j), (weights[:, j] * worth).astype(np.float64)
-            if self.off_by_one:
-                for rows in _parts(np.flatnonzero(~self.loose[:, j])):
-                    given = self.low[rows, j, None]
-                    chance = rng.random((len(rows), count))
-                    off = (chance > 1 - self.off_by_one / 2).astype(np.int64)
-                    off -= chance < self.off_by_one / 2
-                    totals[rows] += (np.clip(given + off, 0, self.top[j]) - given) * step
-            for rows in _parts(np.flatnonzero(self.loose[:, j])):
-                low, high = self.low[rows, j, None], self.high[rows, j, None]
-                level = low + np.floor((high - low + 1) * rng.random((len(rows), count)))
-                totals[rows] += level * step
+    def totals(self, weights: Ints, stream: Streams) -> Floats:
+        """(intentions, draws): whole totals, every score drawn anew in every draw."""
+        totals = np.empty((len(self), len(weights)))
+        for rows, some in self.parts(weights, stream):
+            totals[rows] = some
         return totals
+
+    def parts(self, weights: Ints, stream: Streams) -> Iterator[tuple[slice, Floats]]:
+        """Some intentions at a time, first to last: which, and their whole totals in each draw.
+
+        `stream(k)` gives the random numbers of each of 2 x criteria uses: those of scores drawn
+        from a range, then those of scores one step off. The first intentions get the first of
+        them, so that one more at the end leaves the others' draws as they were.
+        """
+        steps, columns, criteria = self.steps, weights.T.astype(np.float64), len(self.top)
+        worths = columns * self.worth[:, None]
+        loose = [stream(j) if self.loose[:, j].any() else None for j in range(criteria)]
+        given = [stream(criteria + j) for j in range(criteria)] if self.off_by_one else []
+        # The edge is rounded up or down by lot in each draw: so the chance is exact.
+        edges = [np.floor(2**15 * self.off_by_one + rng.random(len(weights))) for rng in given]
+        some = max(1, min(_ROWS, _MULTIPLIED // columns.size))  # they stay in the processor's cache
+        for top in range(0, len(steps), some):
+            rows = slice(top, top + some)
+            totals = steps[rows] @ columns
+            for j, (rng, edge) in enumerate(zip(given, edges, strict=True)):
+                totals += self._off(rows, j, rng, edge) * worths[j]
+            for j, chosen in enumerate(loose):
+                if chosen is not None:
+                    self._add_levels(totals, rows, j, chosen, worths[j])
+            yield rows, totals
+
+    def _off(self, rows: slice, j: int, rng: np.random.Generator, edge: Floats) -> NDArray[np.int8]:
+        """(rows, draws): -1, 0 or 1, the step that each score is off; 0 where it is drawn anyway.
+
+        A number of 16 bits is one of 2**16, of which the first `edge` mean down, the last `edge` up.
+        """
+        fixed, low = ~self.loose[rows, j], self.low[rows, j]
+        numbers = sixteen_bits(rng, len(low), len(edge))
+        up = numbers > (2**16 - 1 - edge).astype(np.uint16)
+        up &= (fixed & (low < self.top[j]))[:, None]
+        down = numbers < edge.astype(np.uint16)
+        down &= (fixed & (low > 0))[:, None]
+        return np.subtract(up.view(np.int8), down.view(np.int8), out=up.view(np.int8))
+
+    def _add_levels(
+        self, totals: Floats, rows: slice, j: int, rng: np.random.Generator, worth: Floats
+    ) -> None:
+        """Add what scores drawn from a range are worth to totals (rows, draws)."""
+        marked = self.loose[rows, j]
+        which = slice(None) if marked.all() else np.flatnonzero(marked)
+        low, high = self.low[rows, j][which, None], self.high[rows, j][which, None]
+        level = rng.random((len(low), len(worth)))
+        level *= high - low + 1
+        np.floor(level, out=level)
+        level += low
+        level *= worth
+        totals[which] += level
 
     def alike(self, drawn: Bools) -> list[Ints]:
         """The rows of each two or more intentions whose scores are drawn alike.
@@ -172,9 +206,14 @@ class ScoreDrawer:
         return [np.array(found) for found in sets.values() if len(found) > 1]
 
 
-def _parts(rows: Ints) -> list[Ints]:
-    """Some rows at a time, so that what is drawn for them stays in the processor's cache."""
-    return [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
+def sixteen_bits(rng: np.random.Generator, rows: int, columns: int) -> NDArray[np.uint16]:
+    """(rows, columns) numbers from 0 to 2**16 - 1, each as likely, four from 64 random bits.
+
+    The same on every machine. The last few of a row are left out where `columns` is no multiple
+    of four.
+    """
+    four = rng.integers(0, 2**64, (rows, -(-columns // 4)), np.uint64)
+    return four.astype("<u8", copy=False).view("<u2")[:, :columns]
 
 
 def steps_of(framework: Framework, scores: Floats) -> Ints:

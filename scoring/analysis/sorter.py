@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.analysis.score_draws import sixteen_bits
 from scoring.analysis.subject import BLOCK, MOST, Subject, score_stream, stream
 from scoring.sheet import Ints
 
@@ -76,12 +77,18 @@ class Sorter:
 
     def _with_lots(self, block: int, weights: Ints) -> NDArray[np.int64]:
         """Keys of drawn scores or listed weights, where real ties occur: drawn lots break them."""
-        subject = self._subject
-        totals = subject.scores.totals(weights, partial(score_stream, subject.seed, block))
-        keys = np.empty(totals.shape[::-1], np.int64)
-        keys[:] = totals.T
-        keys <<= 27
-        lots = stream(subject.seed, block, 1).integers(0, 2**11, totals.shape, np.uint16)
-        keys |= np.left_shift(lots.T, 16, dtype=np.int64)
-        keys |= np.arange(len(totals))
+        subject, count = self._subject, len(weights)
+        keys = np.empty((count, len(subject)), np.int64)
+        lots = stream(subject.seed, block, 1)
+        numbers = np.arange(len(subject), dtype=np.int64)[:, None]
+        for rows, totals in subject.scores.parts(
+            weights, partial(score_stream, subject.seed, block)
+        ):
+            some = totals.astype(np.int64)
+            some <<= 27
+            # The upper 11 of 16 bits are the lot.
+            drawn = sixteen_bits(lots, len(some), count) & np.uint16(0xFFE0)
+            some |= np.left_shift(drawn, 11, dtype=np.int64)
+            some |= numbers[rows]
+            keys[:, rows] = some.T
         return keys

@@ -16,7 +16,14 @@ from scoring.analysis.draws import (
     Within,
     implied_ranges,
 )
-from scoring.analysis.score_draws import AsGiven, Between, OffByOne, ScoreDrawer, ScoreDraws
+from scoring.analysis.score_draws import (
+    AsGiven,
+    Between,
+    OffByOne,
+    ScoreDrawer,
+    ScoreDraws,
+    sixteen_bits,
+)
 from scoring.framework import Weights
 from scoring.problem import Unusable
 from scoring.sheet import Floats, ScoreSheet
@@ -35,8 +42,8 @@ def shares(how: WeightDraws, weights: Weights = WEIGHTS) -> Floats:
 def scores(how: ScoreDraws, table: ScoreSheet, worst: bool = False, draws: int = COUNT) -> Floats:
     """(draws, intentions): drawn scores on the only criterion, read off totals at weight 1."""
     drawer = ScoreDrawer.of(how, table, np.arange(len(table)), worst)
-    rng = np.random.default_rng(2)
-    return drawer.totals(np.ones((draws, 1), np.int64), lambda _: rng).T
+    weights = np.ones((draws, 1), np.int64)
+    return drawer.totals(weights, lambda use: np.random.default_rng([2, use])).T
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,32 @@ def test_a_score_at_the_end_of_its_scale_never_leaves_it() -> None:
     assert (drawn[:, 0] == 1).mean() == pytest.approx(0.1, abs=0.01)
     assert (drawn[:, 1] == 3).mean() == pytest.approx(0.1, abs=0.01)
     assert (drawn.min(), drawn.max()) == (0, 4)
+
+
+def test_a_certain_step_is_always_taken_half_of_them_up() -> None:
+    drawn = scores(OffByOne(1.0), sheet((1,), [(2,), (0,)]))
+    assert set(drawn[:, 0]) == {1, 3}
+    assert (drawn[:, 0] == 3).mean() == pytest.approx(0.5, abs=0.01)
+    assert (drawn[:, 1] == 1).mean() == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_chance_of_a_few_in_a_million_is_neither_none_nor_one_in_65536() -> None:
+    # 300 scores x 40,000 draws x 2 in a million: 24 expected, 5 either way; 183 if rounded up.
+    drawn = scores(OffByOne(2e-6), sheet((1,), [(2,)] * 300))
+    assert 4 <= (drawn != 2).sum() <= 48
+
+
+def test_numbers_of_sixteen_bits_are_those_drawn_one_at_a_time() -> None:
+    four = sixteen_bits(np.random.default_rng(3), 2, 8)
+    assert four.tolist() == np.random.default_rng(3).integers(0, 2**16, (2, 8), np.uint16).tolist()
+    assert sixteen_bits(np.random.default_rng(3), 1, 6).tolist() == [four[0, :6].tolist()]
+
+
+def test_one_more_intention_leaves_the_draws_of_those_before_it() -> None:
+    table = [(2,), (np.nan,), (1,), (np.nan,)] * 40
+    before = scores(OffByOne(0.3), sheet((1,), table), draws=64)
+    after = scores(OffByOne(0.3), sheet((1,), [*table, (3,), (np.nan,)]), draws=64)
+    assert (after[:, : len(table)] == before).all()
 
 
 def test_a_missing_score_is_drawn_evenly_over_its_scale() -> None:
