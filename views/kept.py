@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,3 +69,13 @@ class Kept:
     def may(self, role: Role) -> bool:
         """Whether this person may do what that role does, in the round that is open now."""
         return self.round is not None and self.round.state == "open" and may(self.round.role, role)
+
+    def have_chosen(self, conflicts: Iterable[Conflict]) -> None:
+        """Let the person choose; of one cell there is one choice, on what was wanted last."""
+        for new in conflicts:
+            cell = new.theirs.ref, new.theirs.field
+            known = [(c.theirs.ref, c.theirs.field) for c in self.conflicts]
+            if cell in known:
+                self.conflicts[known.index(cell)] = new
+            else:
+                self.conflicts.append(new)

@@ -50,7 +50,7 @@ def change_round(
         st.rerun()
     open_round(state, kept.round.id)
     kept.forms += 1
-    kept.conflicts += conflicts
+    kept.have_chosen(conflicts)
     if not conflicts:
         st.toast(plain(told))
     st.rerun()

@@ -52,7 +52,7 @@ def save_round(state: AppState, kept: Kept, at: datetime) -> None:
     kept.answers.update(changed)
     saved = [o.cell for o in outcomes if isinstance(o, Saved)]
     conflicts = [o for o in outcomes if isinstance(o, Conflict)]
-    kept.conflicts += conflicts
+    kept.have_chosen(conflicts)
     took(state, saved + [conflict.theirs for conflict in conflicts])
     for conflict in conflicts:  # show what is there, until the person chooses
         state.answers[conflict.yours.field].pop(conflict.yours.ref, None)

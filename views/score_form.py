@@ -166,7 +166,7 @@ def _save(state: AppState, new: NewValue) -> None:
         kept.grid = kept.form = None
         st.toast("Saved")
     elif isinstance(outcome, Conflict):
-        kept.conflicts.append(outcome)
+        kept.have_chosen([outcome])
     forget(f"score_criterion_{new.ref}")
     st.rerun()
 

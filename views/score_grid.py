@@ -183,9 +183,7 @@ def _send(state: AppState, grid: Grid, values: list[NewValue]) -> None:
             grid.sent[new.ref, new.field] = NOT_SAVED
         st.error(plain(f"There is a problem. Not saved yet: {fault} ") + "It stays in the grid.")
         return
-    for outcome in outcomes:
-        if isinstance(outcome, Conflict):
-            kept.conflicts.append(outcome)
+    kept.have_chosen(o for o in outcomes if isinstance(o, Conflict))
     saved = [o.cell for o in outcomes if isinstance(o, Saved)]
     grid.versions.update({(cell.ref, cell.field): cell.version for cell in saved})
     took(state, saved)

@@ -191,7 +191,7 @@ def _save(state: AppState, kept: Kept, made: Plan, old: Edition, weights: Sequen
     open_round(state, kept.round.id)
     if taken is not None:
         state.set_weights(taken)
-    kept.conflicts += done.conflicts
+    kept.have_chosen(done.conflicts)
     state.new_draft()
     state.draft.told = _told(state, kept.round.name, done, len(weights))
     st.rerun()

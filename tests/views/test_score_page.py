@@ -121,6 +121,22 @@ def test_a_cell_that_somebody_else_changed_first_is_told_and_chosen(
         assert [c.value for c in history(source, ref, "cost")] == [was, theirs, mine]
 
 
+def test_a_cell_typed_again_before_one_chose_is_one_choice_on_what_was_typed_last(
+    page: AppTest, data: str
+) -> None:
+    state = state_of(page)
+    ref, was = state.sheet.refs[0], state.sheet.scores[0, 2]
+    theirs, first, last = (float(s) for s in (1, 2, 3, 4) if s != was)
+    with opened(data).change(state.kept.round.id, LOCAL, now()) as change:
+        save_scores(change, [NewValue(ref, "cost", theirs, 1)])
+    typed(page, {0: {"cost": f"{first:g}"}})
+    typed(page, {0: {"cost": f"{last:g}"}})
+    labels = [b.label for b in page.button if b.label.startswith(("Keep ", "Change it to "))]
+    assert labels == [f"Keep {theirs:g}", f"Change it to {last:g}"]
+    click(page, f"Change it to {last:g}")
+    assert cell(page, data, 0, "cost").value == last
+
+
 def test_keeping_theirs_changes_nothing(page: AppTest, data: str) -> None:
     state = state_of(page)
     ref = state.sheet.refs[0]
