@@ -35,5 +35,5 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"  Left out: {left.where}: {left.what} ({left.why})")
         if not intake.problems:
             print("No problems found.")
-        list_problems(intake.problems)
+    list_problems(intake.problems)
     return 1 if intake.problems else 0

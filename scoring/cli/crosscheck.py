@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(to_json(_document(found)))
     else:
         _print(found)
-        list_problems(intake.problems)
+    list_problems(intake.problems)
     return 0 if ranking.places.ranked.any() else 1
 
 

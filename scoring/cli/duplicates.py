@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from scoring.cli.print import table
+from scoring.cli.print import list_problems, table
 from scoring.cli.reading import add_reading_options, framework_from, read_from
 from scoring.export.json_document import to_json
 
@@ -31,4 +31,5 @@ def run(arguments: argparse.Namespace) -> int:
         print(table(("Likeness", "Ref", "Ref", "Why"), rows, right=(0,)))
     else:
         print("No two intentions look alike.")
+    list_problems(intake.problems)
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
@@ -24,6 +23,7 @@ from scoring.cli import (
     template,
     verify,
 )
+from scoring.cli.call import CommandParser, one_by_one
 from scoring.cli.print import printable
 from scoring.problem import Problem, Unusable
 
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="python -m scoring",
         description="Score, rank and segment commissioning intentions.",
         epilog="Exit status: 0 done, 1 problems found or nothing could be ranked, 2 unusable call or input.",
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add(commands)
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(one_by_one(sys.argv[1:] if argv is None else argv))
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()

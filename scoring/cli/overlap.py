@@ -24,7 +24,13 @@ def run(arguments: argparse.Namespace) -> int:
     status = 0 if ranking.places.ranked.any() else 1
     if arguments.format == "json":
         print(to_json(_document(found)))
-        return status
+    else:
+        _print(found)
+    list_problems(intake.problems)
+    return status
+
+
+def _print(found: Overlap) -> None:
     print(found.sentence)
     for finding in found.findings:
         print(f"- {finding}")
@@ -32,8 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
         rows = [(s.name, f"{s.weight:.1f}%", f"{s.share:.1f}%") for s in found.spread]
         print("\nWhat each criterion weighs, and what share of the differences it makes")
         print(table(("Criterion", "Weight", "Share"), rows, right=(1, 2)))
-    list_problems(intake.problems)
-    return status
 
 
 def _document(found: Overlap) -> dict[str, object]:

@@ -12,8 +12,13 @@ WIDEST = 60
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Aligned columns; the columns in `right` are aligned to the right."""
-    cells = [[_tidy(cell) for cell in row] for row in (header, *rows)]
+    """Aligned columns; the columns in `right` are aligned to the right. Long text is cut, but not in
+    the last column, where it moves nothing."""
+    last = len(header) - 1
+    cells = [
+        [printable(cell) if column == last else _tidy(cell) for column, cell in enumerate(row)]
+        for row in (header, *rows)
+    ]
     widths = [max(_width(row[column]) for row in cells) for column in range(len(header))]
     lines = []
     for row in cells:

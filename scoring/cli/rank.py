@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(write_ranked_csv(ranking, _about(ranking, intake)).decode("utf-8-sig"))
     else:
         _print(ranking, intake)
-    list_problems(wrong if arguments.format == "json" else (*wrong, *intake.problems))
+    list_problems((*wrong, *intake.problems))
     return 0 if ranking.places.ranked.any() else 1
 
 

@@ -35,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     status = 0 if ranking.places.ranked.any() else 1
     if arguments.format == "json":
         print(to_json(_document(found)))
-        return status
-    print("\n".join(found.sentences))
+    else:
+        print("\n".join(found.sentences))
     list_problems(intake.problems)
     return status
 

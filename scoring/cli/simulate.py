@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print(found, ranking)
         if arguments.ref:
             print(f"\n{printable(central_in_words(found, ranking, arguments.ref))}")
-    list_problems((*problems, *intake.problems) if arguments.format != "json" else problems)
+    list_problems((*problems, *intake.problems))
     return 0 if len(found) else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -55,25 +56,34 @@ def run(arguments: argparse.Namespace) -> int:
             document["ref"] = arguments.ref
             document["crossings"] = [_crossing(c) for c in crossed if c.criterion in chosen]
         print(to_json(document))
-        return 0 if ranked else 1
-    if not ranked:
+    else:
+        _print(top, first, line, chosen)
+        if arguments.ref and ranked:
+            _print_crossings(arguments.ref, crossed, chosen)
+    list_problems(intake.problems)
+    return 0 if ranked else 1
+
+
+def _print(top: Limits, first: Limits | None, line: int, chosen: set[str]) -> None:
+    if first is None:
         print("Nothing could be ranked.")
-    for limits in filter(None, (top, first) if ranked else ()):
+        return
+    for limits in (top, first):
         print("First place" if limits is first else f"The set above the line ({line})")
         if limits.tie:
             print(f"  {printable(limits.tie)}")
         for limit in limits.by_criterion:
             if limit.criterion in chosen:
                 print(f"  {printable(limits.sentence(limit))}")
-    if arguments.ref and ranked:
-        print(printable(arguments.ref))
-        for crossing in crossed:
-            if crossing.criterion in chosen:
-                print(f"  {printable(str(crossing))}")
-        if not crossed:
-            print("  It is not ranked, it is a must-do, or must-dos take every place.")
-    list_problems(intake.problems)
-    return 0 if ranked else 1
+
+
+def _print_crossings(ref: str, crossed: Sequence[Crossing], chosen: set[str]) -> None:
+    print(printable(ref))
+    for crossing in crossed:
+        if crossing.criterion in chosen:
+            print(f"  {printable(str(crossing))}")
+    if not crossed:
+        print("  It is not ranked, it is a must-do, or must-dos take every place.")
 
 
 def _criteria(arguments: argparse.Namespace, ranking: Ranking) -> set[str]:

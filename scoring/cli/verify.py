@@ -62,6 +62,9 @@ def _document(verdict: Verdict) -> dict[str, object]:
             "differ": list(verdict.trace.differ),
             "unread": list(verdict.trace.unread),
         },
+        "files_made_again": verdict.beside.made,
+        "not_made_again": verdict.beside.unchecked,
+        "worth_asking": [asdict(difference) for difference in verdict.beside.asks],
         "differences": [asdict(difference) for difference in verdict.differences],
     }
 
@@ -74,7 +77,13 @@ def _print(verdict: Verdict) -> None:
         f"{count(verdict.files, 'file')} checked; {count(verdict.recomputed, 'intention')} worked out again from the "
         f"pack's own inputs, with {code}."
     )
+    if verdict.beside.made:
+        print(f"{count(verdict.beside.made, 'file')} made again from the inputs and compared.")
+    if verdict.beside.unchecked:
+        print(verdict.beside.unchecked)
     print(f"SHA-256 of the pack: {verdict.sha256}")
+    for asked in verdict.beside.asks[:MOST_SHOWN]:
+        print(f"  Worth asking: {printable(str(asked))}", file=sys.stderr)
     _print_trace(verdict.trace)
     if verdict.reproduces:
         print("The decision reproduces: every total, place and segment is as recorded.")

@@ -45,7 +45,7 @@ def read_intentions(
         except Unusable as error:
             unusable += [p for p in error.problems if p not in unusable]
     if not unusable:
-        unusable = _unknown_headers(reads, options)
+        unusable = [*_unknown_sheets(reads, options), *_unknown_headers(reads, options)]
     if unusable:
         raise Unusable(unusable)
     return combine(reads, framework, options)
@@ -169,3 +169,15 @@ def _unknown_headers(reads: Sequence[FileRead], options: ReadingOptions) -> list
             expected = f"a header of one of the tables; close to it: {', '.join(close)}"
             problems.append(Problem("--map", text, expected, "header", "column"))
     return problems
+
+
+def _unknown_sheets(reads: Sequence[FileRead], options: ReadingOptions) -> list[Problem]:
+    """Sheets named with --sheet that no file has."""
+    there = list(dict.fromkeys(sheet.sheet for read in reads for sheet in read.sheets))
+    known = {plain(sheet) for sheet in there} - {""}
+    names = ", ".join(filter(None, there))
+    return [
+        Problem("--sheet", sheet, f"a sheet of one of the files: {names}", "sheet", "table")
+        for sheet in options.sheets
+        if known and plain(sheet) not in known
+    ]

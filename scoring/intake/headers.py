@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scoring.intake.cells import Cells, shown
+from scoring.intake.labels import shape
 from scoring.intake.match import Match, Matcher
 from scoring.intake.wording import DERIVED, HeaderText, plain, read_header
 
@@ -13,6 +14,8 @@ _GENERIC = frozenset(
     {"score", "scores", "rating", "mark", "grade", "points", "value", "level", "to", "assessor",
      "panel", "given", "agreed", *map(str, range(11))}
 )  # fmt: skip
+_LOOKED_BELOW = 60  # rows below one of a header that are compared with it
+_LONGEST_REF = 20
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def compose_header(
 ) -> tuple[Header, ...] | None:
     """The headers of rows `top` to `top + height - 1`; None when those rows are no header."""
     if height > 1 and not all(_may_be_header(cells.rows[top + k], matcher) for k in range(height)):
+        return None
+    if any(_is_of_the_body(cells, top + k) for k in range(1, height)):
         return None
     lines = [_spread(cells, top + k, spread=k < height - 1) for k in range(height)]
     if any(not any(line) for line in lines):
@@ -75,6 +80,29 @@ def _may_be_header(row: Sequence[object], matcher: Matcher) -> bool:
         return bool(texts)
     again = len(numbers) >= 2 * len(set(numbers)) >= 6
     return again and len(texts) > 1 and all(matcher.is_name(text) for text in texts)
+
+
+def _is_of_the_body(cells: Cells, i: int) -> bool:
+    """Whether row `i` says what the rows below it say: a kind, a team or a status again and again,
+    or a ref of the same shape. Rows that repeat most of it are the header on another page."""
+    row = cells.rows[i]
+    texts = {j: cell for j, cell in enumerate(row) if isinstance(cell, str) and cell.strip()}
+    below = [
+        other
+        for other in cells.rows[i + 1 : i + 1 + _LOOKED_BELOW]
+        if 2 * sum(1 for j, text in texts.items() if other[j] == text) < len(texts)
+    ]
+    for j, text in texts.items():
+        if sum(1 for other in below if other[j] == text) >= 2:
+            return True
+        its = shape(text)
+        if len(text) <= _LONGEST_REF and "A" in its and "9" in its:
+            next_ones = [other[j] for other in below[:3]]
+            if len(next_ones) == 3 and all(
+                isinstance(cell, str) and shape(cell) == its for cell in next_ones
+            ):
+                return True
+    return False
 
 
 def _spread(cells: Cells, i: int, spread: bool) -> list[str]:

@@ -161,15 +161,15 @@ def _check_sheet_names(name: str, options: ReadingOptions, book: Workbook) -> No
     known = {plain(sheet.name) for sheet in book.sheets}
     if known == {""}:
         return  # a text table has no sheets to choose from
+    if not options.sheets or any(plain(sheet) in known for sheet in options.sheets):
+        return
     there = ", ".join(sheet.name for sheet in book.sheets)
-    missing = [sheet for sheet in options.sheets if plain(sheet) not in known]
-    if missing:
-        raise Unusable(
-            [
-                Problem(name, sheet, f"one of its sheets: {there}", "sheet", "table")
-                for sheet in missing
-            ]
-        )
+    raise Unusable(
+        [
+            Problem(name, sheet, f"one of its sheets: {there}", "sheet", "table")
+            for sheet in options.sheets
+        ]
+    )
 
 
 def _wanted_columns(options: ReadingOptions, matcher: Matcher) -> Mapping[str, str]:
