@@ -11,7 +11,7 @@ from store.intentions import STATUS_WORDS
 from store.logs import log, read_log, sign_off
 from store.records import LOG_KINDS, AuditEntry, LogEntry, LogKind
 from views.audit_words import about, content
-from views.explanation import plain
+from views.explanation import as_problem, plain
 from views.kept import Kept
 from views.notices import signed
 from views.round_change import change_round
@@ -38,7 +38,7 @@ def render(state: AppState) -> None:
     try:
         _page(state, kept, kept.round.id)
     except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
+        st.error(as_problem(refused))
 
 
 def _page(state: AppState, kept: Kept, round_id: str) -> None:

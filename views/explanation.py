@@ -77,8 +77,16 @@ def plain(text: str) -> str:
     return _STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
 
 
+def as_problem(problem: object) -> str:
+    """A problem as a message on screen, escaped: its first word begins a sentence."""
+    text = _OWN_WORD.sub(lambda first: first[0].capitalize(), str(problem))
+    return plain(f"There is a problem. {text}")
+
+
 # Emphasis, code, links, HTML, formulas, entities; directives and emoji such as :red[ and :smile:;
 # addresses that would become links.
 _MARKS = re.compile(r"[\\`*_\[\]<>$~&|@]|:(?=[\w+-]*[:\[]|material|//)|\.(?<=www\.)")
 # What would begin a heading, a list, a quotation or a rule.
 _STARTS = re.compile(r"^(\s*\d*)([#+\-=.)](?=\s|$|[#\-=]))")
+# A word of ours at the start, such as "reason: found nothing"; refs and file names are left alone.
+_OWN_WORD = re.compile(r"^[a-z]+(?=[ :,])")

@@ -12,7 +12,7 @@ from store.intentions import LINK_WORDS, STATUS_WORDS
 from store.records import Intention
 from views.bullets import as_list
 from views.business_cases import show_routes
-from views.explanation import plain
+from views.explanation import as_problem, plain
 from views.intention_one import show_one
 from views.keeping import copy_sample
 from views.kept import Kept
@@ -44,7 +44,7 @@ def render(state: AppState) -> None:
     try:
         _page(state, kept)
     except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
+        st.error(as_problem(refused))
 
 
 def _not_yet(state: AppState, kept: Kept | None) -> None:

@@ -13,7 +13,7 @@ from store.intentions import add_intention, rename_intention
 from store.records import Conflict, NewValue, Outdated
 from store.shared_settings import ROUTES
 from store.transaction import Change
-from views.explanation import plain
+from views.explanation import as_problem, plain
 from views.keeping import now
 from views.kept import Kept
 from views.notices import name_of
@@ -38,7 +38,7 @@ def change_round(
         with kept.store.change(kept.round.id, kept.actor, now()) as change:
             outcome = act(change)
     except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
+        st.error(as_problem(refused))
         return
     if isinstance(outcome, Outdated):
         who = name_of(state, outcome.by) if outcome.by else "Somebody"

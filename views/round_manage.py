@@ -1,30 +1,20 @@
-"""What can be done to one round: copy, describe, invite, freeze, publish, delete."""
+"""What can be done to one round: copy it, describe it, invite people; and how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from scoring.problem import Unusable
 from store.carry_over import copy_round
-from store.faults import Unavailable
 from store.people import invite, list_members, remove_member
 from store.permission import IN_WORDS
 from store.records import ROLES, Round
-from store.rounds import (
-    delete_round,
-    describe_round,
-    freeze_round,
-    publish_round,
-    reopen_round,
-)
+from store.rounds import describe_round
 from store.scenarios import list_scenarios, name_published_scenario
 from store.transaction import Change, refused
 from views.explanation import plain
 from views.keeping import now
 from views.kept import Kept
-from views.opening import open_round, open_sample
+from views.round_ending import again, delete, do, freeze_or_publish, said
 from views.state import AppState, forget, put, widget
 from views.tables import show_table
 from views.who import sign_in_is_set_up
@@ -34,17 +24,13 @@ def manage(state: AppState, kept: Kept, r: Round) -> None:
     """Everything that this person may do to the round."""
     _copy(kept, r)
     if r.role != "owner":
+        st.caption("Only an owner of this round may describe, freeze, publish or delete it.")
         return
     _describe(state, kept, r)
-    _states(state, kept, r)
+    freeze_or_publish(state, kept, r)
     if sign_in_is_set_up():
         _people(kept, r)
-    _delete(state, kept, r)
-
-
-def in_use(kept: Kept, r: Round) -> bool:
-    """Whether it is the round that is open."""
-    return kept.round is not None and kept.round.id == r.id
+    delete(state, kept, r)
 
 
 def _describe(state: AppState, kept: Kept, r: Round) -> None:
@@ -69,11 +55,16 @@ def _describe(state: AppState, kept: Kept, r: Round) -> None:
             "Deadline for scores", seen[2], format="DD/MM/YYYY", key=f"{form}deadline"
         )
         named = r.published_scenario
-        published = st.selectbox(
-            "Published scenario (save one on the Rank page first)",
-            scenarios,
-            index=scenarios.index(named) if named in scenarios else None,
-        )
+        published = None
+        if scenarios:
+            published = st.selectbox(
+                "Published scenario",
+                scenarios,
+                index=scenarios.index(named) if named in scenarios else None,
+                placeholder="None named: the framework's weights",
+            )
+        else:
+            st.caption("Published scenario: save one on the Rank page first, then name it here.")
         sent = st.form_submit_button("Save")
 
     def act(change: Change) -> None:
@@ -85,9 +76,9 @@ def _describe(state: AppState, kept: Kept, r: Round) -> None:
         if published and published != named:
             name_published_scenario(change, published, "")
 
-    if sent and _do(kept, r, act):
+    if sent and do(kept, r, act):
         forget(form)
-        _again(state, kept, r)
+        again(state, kept, r, f"Saved {r.name}")
     elif sent and now_there != seen:
         put(f"{form}seen", now_there)  # told once; saving again is meant
 
@@ -99,36 +90,11 @@ def _copy(kept: Kept, r: Round) -> None:
             "Take the scores along",
             help="Otherwise scores start blank, with this round's shown beside them.",
         )
-        if st.form_submit_button("Copy") and _said(
+        if st.form_submit_button("Copy") and said(
             lambda: copy_round(kept.store, kept.actor, now(), r.id, name, scores)
         ):
+            st.toast(plain(f"{name.strip()} is made: choose it above to open it"))
             st.rerun()
-
-
-def _states(state: AppState, kept: Kept, r: Round) -> None:
-    if r.state == "published":
-        st.markdown("This round is published: nothing in it changes any more. Copy it to go on.")
-        return
-    with st.expander("Freeze or publish" if r.state == "open" else "Open again or publish"):
-        named = r.published_scenario
-        st.markdown(
-            plain(f"Published would be the scenario {named}.")
-            if named
-            else "No scenario is named as the published one, so the framework's weights would be."
-        )
-        why = st.text_input("Reason (kept on record)", key=f"why_{r.id}", max_chars=500)
-        first, second = st.columns(2)
-        actions = {"open": ("Freeze", freeze_round), "frozen": ("Open again", reopen_round)}
-        label, action = actions[r.state]
-        if first.button(label, key=f"{label}_{r.id}", width="stretch") and _do(
-            kept, r, lambda change: action(change, why)
-        ):
-            _again(state, kept, r)
-        sure = second.checkbox("Publishing is final; I am sure", key=f"sure_{r.id}")
-        if second.button(
-            "Publish", key=f"publish_{r.id}", disabled=not sure, width="stretch"
-        ) and _do(kept, r, lambda change: publish_round(change, why)):
-            _again(state, kept, r)
 
 
 def _people(kept: Kept, r: Round) -> None:
@@ -147,51 +113,10 @@ def _people(kept: Kept, r: Round) -> None:
                 "Role", ROLES, format_func=lambda x: f"{x.capitalize()}: may {IN_WORDS[x]}"
             )
             invited = st.form_submit_button("Invite, or change the role")
-        if invited and _do(kept, r, lambda change: invite(change, person, "", role)):
+        if invited and do(kept, r, lambda change: invite(change, person, "", role)):
             st.rerun()
         gone = st.selectbox("Take out", [m.person for m in members], index=None, key=f"out_{r.id}")
-        if st.button("Take out of the round", key=f"remove_{r.id}", disabled=gone is None) and _do(
+        if st.button("Take out of the round", key=f"remove_{r.id}", disabled=gone is None) and do(
             kept, r, lambda change: remove_member(change, str(gone))
         ):
             st.rerun()
-
-
-def _delete(state: AppState, kept: Kept, r: Round) -> None:
-    if r.state != "open":
-        return
-    with st.expander("Delete this round"), st.form(f"delete_{r.id}"):
-        st.markdown("Everything in it goes; the record of who did what and when stays.")
-        typed = st.text_input("Type the name of the round to confirm", max_chars=200)
-        why = st.text_input("Reason", max_chars=500)
-        if st.form_submit_button("Delete for good") and _do(
-            kept, r, lambda change: delete_round(change, typed, why)
-        ):
-            if in_use(kept, r):
-                open_sample(state)
-            st.rerun()
-
-
-def _again(state: AppState, kept: Kept, r: Round) -> None:
-    if in_use(kept, r):
-        open_round(state, r.id)
-    st.rerun()
-
-
-def _do(kept: Kept, r: Round, act: Callable[[Change], object]) -> bool:
-    """Do it to the round, in one transaction."""
-
-    def change() -> None:
-        with kept.store.change(r.id, kept.actor, now()) as opened:
-            act(opened)
-
-    return _said(change)
-
-
-def _said(act: Callable[[], object]) -> bool:
-    """Do it; say in place why it was refused. True when it was done."""
-    try:
-        act()
-    except (Unusable, Unavailable) as problem:
-        st.error(plain(f"There is a problem. {problem}"))
-        return False
-    return True

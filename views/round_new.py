@@ -8,7 +8,7 @@ from scoring.framework import list_frameworks
 from scoring.problem import Unusable
 from store.faults import Unavailable
 from store.rounds import create_round
-from views.explanation import plain
+from views.explanation import as_problem
 from views.keeping import now
 from views.kept import Kept
 from views.opening import open_round
@@ -45,7 +45,7 @@ def start_round(state: AppState, kept: Kept) -> None:
             )
             open_round(state, id)
         except (Unusable, Unavailable) as refused:
-            st.error(plain(f"There is a problem. {refused}"))
+            st.error(as_problem(refused))
             return
     forget("new_round_")
     st.rerun()

@@ -10,13 +10,14 @@ from store.faults import Unavailable
 from store.records import Progress, Round
 from store.rounds import list_rounds
 from store.sheets import progress
-from views.explanation import plain
+from views.explanation import as_problem, plain
 from views.keeping import copy_sample
 from views.kept import Kept
 from views.opening import open_round, open_sample
-from views.round_manage import in_use, manage
+from views.round_ending import CHOSEN, in_use
+from views.round_manage import manage
 from views.round_new import start_round
-from views.state import AppState
+from views.state import AppState, put, widget
 from views.tables import show_table
 
 STATES = {"open": "Open", "frozen": "Frozen", "published": "Published"}
@@ -35,24 +36,25 @@ def render(state: AppState) -> None:
     try:
         _page(state, kept)
     except (Unusable, Unavailable) as refused:
-        st.error(plain(f"There is a problem. {refused}"))
+        st.error(as_problem(refused))
 
 
 def _page(state: AppState, kept: Kept) -> None:
     rounds = list_rounds(kept.store, kept.actor)
-    _sample(state, kept)
-    start_round(state, kept)
     if rounds:
         _listed(state, kept, rounds)
         _one(state, kept, rounds)
+        st.header("Start another")
     else:
         st.markdown(
             "You have no rounds yet. Copy the sample to try things out, or load a spreadsheet on "
             "the Load page: what you accept there is kept as a round."
         )
+    _sample(state, kept, first=not rounds)
+    start_round(state, kept)
 
 
-def _sample(state: AppState, kept: Kept) -> None:
+def _sample(state: AppState, kept: Kept, first: bool) -> None:
     with st.container(border=True):
         words, look, copy = st.columns([5, 2, 2], vertical_alignment="center")
         words.markdown(
@@ -64,7 +66,8 @@ def _sample(state: AppState, kept: Kept) -> None:
                        help="It is read-only"):  # fmt: skip
             open_sample(state)
             st.rerun()
-        if copy.button("Copy the sample", key="copy_sample", type="primary", width="stretch",
+        if copy.button("Copy the sample", key="copy_sample", width="stretch",
+                       type="primary" if first else "secondary",
                        help="Make a round of your own from the sample"):  # fmt: skip
             copy_sample(state)
             st.rerun()
@@ -113,13 +116,15 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     by_id = {r.id: r for r in rounds}
     st.header("Open or manage a round")
     at = kept.round.id if kept.round and kept.round.id in by_id else rounds[0].id
+    key = f"{CHOSEN}{kept.forms}"
+    if widget(key) not in by_id:
+        put(key, at)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     chosen = left.selectbox(
         "Round",
         list(by_id),
-        index=list(by_id).index(at),
-        format_func=lambda id: f"{by_id[id].name} ({STATES[by_id[id].state].lower()})",
-        key="chosen_round",
+        format_func=lambda id: by_id[id].name,
+        key=key,
     )
     r = by_id[chosen]
     st.caption(plain(_about(r, by_id)))

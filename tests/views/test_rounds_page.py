@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from scoring.segment import Override
-from store.audit import verify_round
+from store.audit import entries, verify_round
 from store.rounds import describe_round, list_rounds
+from store.scenarios import name_published_scenario
 from store.schema import audit, places, rounds
 from tests.views.kept_pages import LOCAL, data, now, open_kept, opened, state_of
 
@@ -130,17 +131,24 @@ def test_deleting_needs_the_typed_name_and_goes_back_to_the_sample(data: str) ->
     confirm = next(t for t in page.text_input if t.label.startswith("Type the name"))
     confirm.input("copy")
     click(page, "Delete for good")
-    assert 'its name typed exactly, "Copy of the sample"' in page.error[0].value.replace("\\", "")
+    (said,) = (error.value.replace("\\", "") for error in page.error)
+    assert said == (
+        'There is a problem. Deleting a round: found "copy", expected its name typed exactly, '
+        '"Copy of the sample"; nothing was deleted.'
+    )
     confirm = next(t for t in page.text_input if t.label.startswith("Type the name"))
     confirm.input("Copy of the sample")
     click(page, "Delete for good")
+    assert [toast.value for toast in page.toast] == ["Copy of the sample is deleted"]
     assert state_of(page).is_sample
     assert list_rounds(opened(data), LOCAL) == ()
 
 
 def test_freezing_and_opening_again_are_shown(data: str) -> None:
     page = click(open_kept("rounds"), "Copy the sample")
+    assert "nobody can change anything in it" in " ".join(m.value for m in page.markdown)
     click(page, "Freeze")
+    assert [toast.value for toast in page.toast] == ["Copy of the sample is frozen"]
     assert list_rounds(opened(data), LOCAL)[0].state == "frozen"
     click(page, "Open again")
     assert "expected a few words" in page.error[0].value
@@ -148,6 +156,64 @@ def test_freezing_and_opening_again_are_shown(data: str) -> None:
     why.input("A score was wrong")
     click(page, "Open again")
     assert list_rounds(opened(data), LOCAL)[0].state == "open"
+
+
+def test_what_publishing_means_is_said_first_and_then_nothing_changes_any_more(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy the sample")
+    (kept,) = list_rounds(opened(data), LOCAL)
+    said = " ".join(m.value for m in page.markdown)
+    assert "This is final" in said
+    assert "the weights on record would be the framework's" in said
+    assert "**6 of 94** active intentions still have a score missing" in said
+    assert button(page, "Publish").disabled
+    page.text_input(key=f"why_{kept.id}").input("Agreed by the board on 2 April")
+    page.checkbox(key=f"sure_{kept.id}").check().run()
+    assert not button(page, "Publish").disabled
+    click(page, "Publish")
+    assert [toast.value for toast in page.toast] == ["Copy of the sample is published"]
+    assert "nothing in it changes any more. Copy it to go on." in " ".join(
+        m.value for m in page.markdown
+    )
+    assert {b.label for b in page.button}.isdisjoint(
+        {"Freeze", "Open again", "Publish", "Delete for good", "Save"}
+    )
+    assert [r.state for r in list_rounds(opened(data), LOCAL)] == ["published"]
+    with opened(data).read(kept.id, LOCAL) as source:
+        last = entries(source)[-1]
+    assert (last.action, last.now, last.why) == (
+        "state of the round", "published", "Agreed by the board on 2 April",
+    )  # fmt: skip
+
+
+def test_the_scenario_that_would_be_published_is_named_before_it_is(data: str) -> None:
+    page = click(open_kept("rounds"), "Copy the sample")
+    state_of(page).save_scenario("Board", "Agreed", "Cat")
+    page.run()
+    (kept,) = list_rounds(opened(data), LOCAL)
+    with opened(data).change(kept.id, LOCAL, now()) as change:
+        name_published_scenario(change, "Board", "")
+    page.run()
+    assert "would be those of the scenario Board" in " ".join(m.value for m in page.markdown)
+
+
+def test_ones_own_rounds_come_first_and_the_sample_stands_below_them(data: str) -> None:
+    page = open_kept("rounds")
+    assert [h.value for h in page.header] == []
+    assert button(page, "Copy the sample").proto.type == "primary"
+    click(page, "Copy the sample")
+    assert [h.value for h in page.header] == ["Open or manage a round", "Start another"]
+    assert button(page, "Copy the sample").proto.type == "secondary"
+
+
+def test_the_round_that_was_chosen_stays_chosen_under_its_new_name(data: str) -> None:
+    page = click(click(open_kept("rounds"), "Copy the sample"), "Copy the sample")
+    older = next(r for r in list_rounds(opened(data), LOCAL) if r.name == "Copy of the sample")
+    next(box for box in page.selectbox if box.label == "Round").select(older.id).run()
+    page.text_input(key=f"describe_{older.id}_name").input("Round 2026-27")
+    click(page, "Save")
+    chosen = next(box for box in page.selectbox if box.label == "Round")
+    assert (chosen.value, chosen.format_func(older.id)) == (older.id, "Round 2026-27")
+    assert sorted(chosen.options) == ["Copy of the sample (2)", "Round 2026-27"]
 
 
 def test_a_copied_round_appears_in_the_list(data: str) -> None:
