@@ -1,7 +1,6 @@
 """What a pack holds besides the decision itself: scenarios, firmness, other methods, links.
 
-They tell how far the decision would bear another view; it does not follow from them, so they are
-kept as they were found and are not worked out again when a pack is verified.
+They tell how far the decision would bear another view; it does not follow from them.
 """
 
 from __future__ import annotations
@@ -44,7 +43,8 @@ WHAT = {
 class Analyses:
     """What was found besides the ranking; None or empty where it was not asked for.
 
-    `refused` says in a sentence each what could not be worked out.
+    `refused` says in a sentence each what could not be worked out, `assumptions` what was taken
+    for unsure (None: as usual).
     """
 
     compared: SideBySide | None = None
@@ -52,6 +52,7 @@ class Analyses:
     crosscheck: Crosscheck | None = None
     links: tuple[Relation, ...] = ()
     refused: tuple[str, ...] = ()
+    assumptions: Assumptions | None = None
 
 
 NO_ANALYSES = Analyses()
@@ -91,7 +92,7 @@ def analyse(
     except Unusable as no:
         refused.append(f"Other methods cannot be compared. {no}")
     done(1.0)
-    return Analyses(compared, firmness, found, tuple(links), tuple(refused))
+    return Analyses(compared, firmness, found, tuple(links), tuple(refused), assumptions)
 
 
 def analysis_files(ranking: Ranking, found: Analyses) -> dict[str, bytes]:

@@ -1,9 +1,10 @@
-"""Which code made a pack: a SHA-256 over the source of this package."""
+"""Which code made a pack: a SHA-256 over the source of this package, and its libraries."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import scoring
@@ -21,3 +22,12 @@ def code_sha256() -> str:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
+
+
+_LIBRARIES = ("numpy", "scipy", "pymcdm", "xlsxwriter", "python-docx", "vl-convert-python")
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """{library: version} of those that what a pack says, and how, depends on."""
+    return {name: version(name) for name in _LIBRARIES}

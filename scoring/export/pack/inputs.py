@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from scoring.export.pack.origins import origins_of, read_at
 from scoring.framework import Framework, Weights
 from scoring.framework.load import framework_to_toml, parse_framework
 from scoring.problem import Unusable
@@ -59,7 +60,7 @@ def input_files(ranking: Ranking, weights_record: Mapping[str, Any]) -> dict[str
                 "source": sheet.where.row(i),
                 "scores": {id: plain_number(float(sheet.scores[i, j])) for j, id in scored},
                 "cells": {id: sheet.where.cell(i, j) for j, id in scored},
-                "read": _read_at(sheet, i, scored),
+                "read": read_at(sheet, i, scored),
                 "fields": {
                     id: column[i]
                     for id, column in sorted(sheet.fields.items())
@@ -78,14 +79,6 @@ def input_files(ranking: Ranking, weights_record: Mapping[str, Any]) -> dict[str
         INTENTIONS: to_bytes(rows),
         OVERRIDES: to_bytes(overrides),
     }
-
-
-def _read_at(sheet: ScoreSheet, i: int, scored: list[tuple[int, str]]) -> dict[str, Any]:
-    """Where the scores of one intention were read, for a machine: file, sheet, row and column."""
-    origins = sheet.where
-    file, name = origins.tables[int(origins.table_of[i])]
-    cells = {id: [int(origins.score_rows[i, j]), int(origins.score_cols[i, j])] for j, id in scored}
-    return {"file": file, "sheet": name, "cells": {id: at for id, at in cells.items() if all(at)}}
 
 
 def read_inputs(files: Mapping[str, bytes]) -> Inputs:
@@ -126,7 +119,7 @@ def _sheet(framework: Framework, rows: list[dict[str, Any]]) -> ScoreSheet:
     ids = sorted({id for row in rows for id in row["fields"]})
     fields = {id: tuple(row["fields"].get(id) for row in rows) for id in ids}
     refs, titles = tuple(row["ref"] for row in rows), tuple(row["title"] for row in rows)
-    return ScoreSheet(framework, refs, titles, scores, fields)
+    return ScoreSheet(framework, refs, titles, scores, fields, origins_of(rows, criteria))
 
 
 def _overrides(rows: list[dict[str, str]]) -> dict[str, Override]:

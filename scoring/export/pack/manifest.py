@@ -12,7 +12,8 @@ from scoring.export.pack.code_version import code_sha256
 from scoring.export.pack.inputs import from_bytes, to_bytes
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2  # 1: without the besides, so that documents cannot be made again
+_READ = (1, FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,15 @@ def read_manifest(data: bytes) -> Manifest:
     """The manifest back. Raises ValueError, saying what is wrong with it."""
     try:
         document: Any = from_bytes(data)
-        if document["format"] != FORMAT:
-            raise ValueError(f"format {document['format']}; this version reads format {FORMAT}")
+        if document["format"] not in _READ:
+            known = " and ".join(map(str, _READ))
+            raise ValueError(f"format {document['format']}; this version reads formats {known}")
         entries = tuple(
             Entry(str(file["name"]), int(file["bytes"]), str(file["sha256"]))
             for file in document["files"]
         )
         return Manifest(
-            FORMAT,
+            int(document["format"]),
             str(document["round"]),
             str(document["made_at"]),
             str(document["version"]),

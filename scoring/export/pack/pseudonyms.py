@@ -22,12 +22,23 @@ def pseudonyms_for(
     """{name: pseudonym} for everyone who scored, set weights, decided a segment or made the pack."""
     names = [reason.assessor for reason in record.reasons]
     names += [setting.by for setting in record.settings]
-    names += [a.override.by for a in ranking.segments.assignments if a.override]
-    names += [entered.by for entered in ranking.sheet.where.entered.values()]
+    names += _people_of(ranking)
     names += [scenario.by for scenario in analyses.compared.scenarios] if analyses.compared else []
     names.append(about.made_by)
     people = dict.fromkeys(name.strip() for name in names if name.strip())
     return {name: f"Person {number}" for number, name in enumerate(people, 1)}
+
+
+def _people_of(ranking: Ranking) -> list[str]:
+    """Who decided a segment or typed a score."""
+    names = [a.override.by for a in ranking.segments.assignments if a.override]
+    return names + [entered.by for entered in ranking.sheet.where.entered.values()]
+
+
+def pseudonymise_before(before: Ranking, about: About, people: Mapping[str, str]) -> Ranking:
+    """The ranking that a round is set against; who is in that one only is "Somebody"."""
+    others = {name.strip(): "Somebody" for name in _people_of(before) if name.strip()}
+    return pseudonymise(before, about, Record(), {**others, **people})[0]
 
 
 def pseudonymise(

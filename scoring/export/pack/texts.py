@@ -77,9 +77,11 @@ def read_me(
         "1. With the tool: python -m scoring verify PACK.zip. It checks the SHA-256 of every file, "
         "then works out every total, place and segment again from the inputs and compares them with "
         "the recorded results, with every cell of the ranked list in the workbook and the .csv, and with "
-        "the places and totals in the paper. It says which differ, and which scores are not what their "
-        "source cells say. What stands beside the decision (scenarios, how firm it is, other methods) "
-        "is checked by its SHA-256 only.",
+        "the places and totals in the paper. Then it makes every other file again, scenarios, how firm "
+        "it is, other methods, workbook and paper too, and compares what they say. It tells which value "
+        "differs, and which scores are not what their source cells say. Where other code or other "
+        "libraries than made the pack check it, what those files say otherwise is worth asking about "
+        "and no more: another version may write it otherwise.",
         "2. Without the tool: work out the SHA-256 of each file and compare it with manifest.json; "
         "then follow method.txt with the scores in records/scores.csv.",
         "The manifest vouches for the files, and nothing in the pack vouches for the manifest: someone "

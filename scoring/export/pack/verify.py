@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoring.export.pack.code_version import code_sha256
 from scoring.export.pack.copies import Expected, compare_copies
 from scoring.export.pack.differences import Difference, compare_results, compare_scores
-from scoring.export.pack.formulas_kept import compare_formulas
+from scoring.export.pack.documents import Beside, compare_documents
 from scoring.export.pack.inputs import (
     INPUTS,
     INTENTIONS,
@@ -22,7 +22,7 @@ from scoring.export.pack.manifest import MANIFEST, Manifest, read_manifest
 from scoring.export.pack.opening import SENSIBLE, Opened, PackLimits, open_pack
 from scoring.export.pack.paper_copy import compare_paper
 from scoring.export.pack.recompute import recompute
-from scoring.export.pack.results import RESULTS, Result, read_results
+from scoring.export.pack.results import RESULTS, read_results
 from scoring.export.pack.trace import Trace, trace
 from scoring.problem import Problem, Unusable
 
@@ -34,7 +34,8 @@ class Verdict:
     """What the check of a pack came to.
 
     `recomputed` is how many intentions were worked out again; `trace` says whether scores stand in
-    the source files, which is worth knowing but is no part of whether the decision reproduces.
+    the source files, which is worth knowing but is no part of whether the decision reproduces. Nor
+    is what `beside` asks about: files that other code or libraries make otherwise.
     """
 
     manifest: Manifest
@@ -43,6 +44,7 @@ class Verdict:
     recomputed: int
     differences: tuple[Difference, ...]
     trace: Trace
+    beside: Beside
 
     @property
     def reproduces(self) -> bool:
@@ -77,11 +79,14 @@ def verify(
     differences = []
     if sha256 and sha256.strip().casefold() != whole:
         differences.append(Difference("pack", "SHA-256 of the whole pack", sha256, whole))
-    differences += _files(opened, manifest)
-    recomputed, wrong = _decision(opened, manifest.code == code_sha256())
-    differences += wrong
+    files = _files(opened, manifest)
+    decision = _decision(opened)
+    beside = compare_documents(opened.files, manifest, decision.inputs, decision.found, not files)
+    differences += [*files, *decision.found, *beside.differences]
     traced = _trace(opened, manifest)
-    return Verdict(manifest, whole, len(opened.files), recomputed, tuple(differences), traced)
+    return Verdict(
+        manifest, whole, len(opened.files), decision.recomputed, tuple(differences), traced, beside
+    )
 
 
 def _files(opened: Opened, manifest: Manifest) -> list[Difference]:
@@ -127,46 +132,39 @@ def _trace(opened: Opened, manifest: Manifest) -> Trace:
         return Trace()  # Inputs that cannot be read are among the differences already.
 
 
-def _decision(opened: Opened, same_code: bool) -> tuple[int, list[Difference]]:
-    """How many intentions were worked out again, and what differs from the record.
+@dataclass(frozen=True)
+class _Decision:
+    """What working out the results again came to; no `inputs` where they cannot be used."""
 
-    Formulas are compared only where the code that wrote them is this one: another version's may
-    rightly read otherwise.
-    """
+    found: tuple[Difference, ...]
+    recomputed: int = 0
+    inputs: Inputs | None = None
+
+
+def _decision(opened: Opened) -> _Decision:
+    """What differs from the record in results and in the copies of them that people read."""
     lacking = [name for name in (*INPUTS, RESULTS) if name not in opened.files]
     if lacking:
-        return 0, [Difference("file", name, "an input", "nothing to work with") for name in lacking]
+        return _Decision(
+            tuple(Difference("file", name, "an input", "nothing to work with") for name in lacking)
+        )
     try:
         inputs = read_inputs(opened.files)
         again = recompute(inputs)
     except (Unreadable, ValueError) as error:
-        return 0, [Difference("file", "inputs", "inputs that can be read", str(error))]
+        wrong = Difference("file", "inputs", "inputs that can be read", str(error))
+        return _Decision((wrong,))
     try:
         recorded = read_results(from_bytes(opened.files[RESULTS]))
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        ZeroDivisionError,
-        RecursionError,
-    ) as error:
-        return 0, [Difference("file", RESULTS, "results that can be read", str(error))]
+    except (*_ODD, RecursionError) as error:
+        return _Decision((Difference("file", RESULTS, "results that can be read", str(error)),))
     found = [*compare_results(recorded, again), *compare_scores(opened.files, inputs)]
-    return len(again), [*found, *_copies(opened, inputs, again, same_code)]
-
-
-def _copies(
-    opened: Opened, inputs: Inputs, again: tuple[Result, ...], same_code: bool
-) -> list[Difference]:
-    """What the copies that people read say otherwise."""
     try:
         expected = Expected.of(inputs, again)
-        found = [
-            *compare_copies(opened.files, expected),
-            *compare_paper(opened.files, expected),
-        ]
-        return [*found, *(compare_formulas(opened.files, expected.ranking) if same_code else ())]
+        found += [*compare_copies(opened.files, expected), *compare_paper(opened.files, expected)]
     except _ODD as error:
         # Inputs that work out but that no list can be made of, such as a ref that is a number.
-        return [Difference("copy", "the copies", "inputs that a list can be made of", repr(error))]
+        wanted = "inputs that a list can be made of"
+        found.append(Difference("copy", "the copies", wanted, repr(error)))
+        return _Decision(tuple(found), len(again))
+    return _Decision(tuple(found), len(again), inputs)

@@ -10,6 +10,9 @@ from scoring.export.fixed_zip import zip_of
 from scoring.export.pack import records
 from scoring.export.pack.analyses import NO_ANALYSES, Analyses, analysis_files
 from scoring.export.pack.analyses import WHAT as WHAT_ANALYSES
+from scoring.export.pack.before import WHAT_BEFORE, before_document
+from scoring.export.pack.besides import BESIDES, besides_document
+from scoring.export.pack.code_version import libraries
 from scoring.export.pack.inputs import (
     FRAMEWORK,
     INTENTIONS,
@@ -20,7 +23,11 @@ from scoring.export.pack.inputs import (
     to_bytes,
 )
 from scoring.export.pack.manifest import MANIFEST, manifest_bytes
-from scoring.export.pack.pseudonyms import pseudonymise, pseudonymise_analyses
+from scoring.export.pack.pseudonyms import (
+    pseudonymise,
+    pseudonymise_analyses,
+    pseudonymise_before,
+)
 from scoring.export.pack.record import NOTHING, Record
 from scoring.export.pack.results import RESULTS, results_document
 from scoring.export.pack.texts import METHOD, README, method_text, read_me
@@ -42,6 +49,8 @@ WHAT = {
     WEIGHTS: "the weights that were used, exactly as set, and who set them, when and why",
     INTENTIONS: "every intention: scores, where each was read, answers and other columns",
     OVERRIDES: "segments that a person decided, with reason, name and date",
+    BESIDES: "what the documents rest on besides: round, line, scenarios, what was drawn, reasons, rows",
+    **WHAT_BEFORE,
     records.SCORES: "every score with its meaning, its source cell, who gave it and why",
     records.LEDGER: "what became of every row that was read",
     records.OVERRIDES: "segments that a person decided, as a table",
@@ -71,15 +80,41 @@ def write_pack(
     workbook too, as are the `analyses`. With `people`, {name: pseudonym} from `pseudonyms_for`,
     names are replaced and sources left out. `progress` is called with the share done, 0 to 1.
     """
-    done = progress or (lambda share: None)
-    previous = None if baseline is None or baseline.sheet is ranking.sheet else baseline
+    another = baseline is not None and baseline.sheet is not ranking.sheet
     if people is not None:
         analyses = pseudonymise_analyses(analyses, people)
-        baseline = pseudonymise(baseline, about, record, people)[0] if baseline else None
+        baseline = pseudonymise_before(baseline, about, people) if baseline else None
         ranking, about, record = pseudonymise(ranking, about, record, people)
+    hidden = people is not None
+    files = pack_files(
+        ranking, about, record, baseline, choices, analyses, hidden, another, progress
+    )
+    return zip_of({**files, MANIFEST: manifest_bytes(about, files, WHAT, hidden)})
+
+
+def pack_files(
+    ranking: Ranking,
+    about: About,
+    record: Record,
+    baseline: Ranking | None,
+    choices: Choices,
+    analyses: Analyses,
+    hidden: bool = False,
+    another: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, bytes]:
+    """The files of a pack but for its manifest, in order; nothing is replaced any more.
+
+    `another` is whether the `baseline` is another round's, `hidden` whether names were replaced.
+    """
+    done = progress or (lambda share: None)
+    before, inputs_before = before_document(baseline, another)
+    besides = besides_document(ranking, about, record, choices, analyses, hidden)
     body: dict[str, bytes] = {
         METHOD: method_text(ranking),
         **input_files(ranking, _who_set(about, record)),
+        BESIDES: to_bytes({**besides, "before": before, "libraries": libraries()}),
+        **inputs_before,
         records.SCORES: records.scores_csv(ranking, record),
         records.LEDGER: records.ledger_csv(about),
         records.OVERRIDES: records.overrides_csv(ranking),
@@ -95,7 +130,7 @@ def write_pack(
         analyses.compared,
         lambda share: done(0.1 + 0.4 * share),
         firmness=analyses.firmness,
-        previous=previous,
+        previous=baseline if another else None,
     )
     body[PAPER] = write_paper(ranking, about, choices, baseline)
     done(0.9)
@@ -103,11 +138,9 @@ def write_pack(
         body[f"{SOURCES}{number}-{_safe(source.name)}"] = source.data
     what = {name: says for name, says in WHAT.items() if name in body}
     what |= {name: "a source file, as it was read" for name in body if name not in what}
-    readme = read_me(about, what, _not_recorded(record), people is not None)
-    files = {README: readme, **body}
-    pack = zip_of({**files, MANIFEST: manifest_bytes(about, files, WHAT, people is not None)})
+    files = {README: read_me(about, what, _not_recorded(record), hidden), **body}
     done(1.0)
-    return pack
+    return files
 
 
 def _who_set(about: About, record: Record) -> dict[str, object]:
@@ -144,4 +177,4 @@ def _not_recorded(record: Record) -> tuple[str, ...]:
 def _safe(name: str) -> str:
     """A file's name that every system takes, and that never leaves its folder."""
     base = re.split(r"[\\/]", name)[-1]
-    return re.sub(r"[^\w.\- ]+", "_", base).strip(". ")[:100] or "file"
+    return re.sub(r"[^\w.\- ]+", "_", base)[:100].strip(". ") or "file"

@@ -38,6 +38,7 @@ def test_a_pack_holds_everything_the_decision_rests_on():
         "inputs/weights.json",
         "inputs/intentions.json",
         "inputs/overrides.json",
+        "inputs/besides.json",
         "records/scores.csv",
         "records/rows-read.csv",
         "records/overrides.csv",
