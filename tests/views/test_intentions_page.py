@@ -86,7 +86,7 @@ def test_a_status_without_a_reason_is_refused_in_place(data: str) -> None:
     page = intentions(data)
     choose(page, "It is", "deferred")
     click(page, "Save status")
-    assert "reason: found nothing, expected a few words" in words(page)
+    assert "Reason: found nothing, expected a few words" in words(page)
     assert len(state_of(page).sheet) == 94
 
 
@@ -96,7 +96,7 @@ def test_merging_names_the_intention_that_stays(data: str) -> None:
     choose(page, "It is", "merged")
     fill(page, "Reason (needed for anything but active)", "The same clinic")
     click(page, "Save status")
-    assert "merged into: found nothing, expected the intention that stays" in words(page)
+    assert "Merged into: found nothing, expected the intention that stays" in words(page)
     assert len(state_of(page).sheet) == 94
     choose(page, "Merged into (only if it is merged)", second)
     click(page, "Save status")
