@@ -64,6 +64,15 @@ class Asking:
         expected = f'one column for {name}, for which "{shown(used.text)}" is used. Use {choices}'
         return self._about(header, expected)
 
+    def which_ref(self, used: Header, others: Sequence[Header]) -> Problem:
+        """Columns called some kind of ref, of which the first is used."""
+        found = " and ".join(shown(header.text) for header in (used, *others))
+        expected = f'one column of refs; "{shown(used.text)}" is used. For another, use ' + _either(
+            [map_to(header, "ref") for header in others]
+        )
+        where = self._cells.where(self._table.label_row, used.column)
+        return Problem(where, found, expected, label="Ref", kind="column")
+
     def which_name(self, header: Header, values: Sequence[Cell]) -> Problem:
         """A header that fits nothing, over `values`."""
         holds = ""

@@ -241,18 +241,29 @@ class _Decision:
 
     def _only_ref(self) -> None:
         """A column of row numbers, or one called some kind of ref ("ICB ref"), is the ref when there
-        is no other, and its values differ."""
+        is no other, and its values differ. Of two kinds of ref it is the first, and that is said."""
         numbered = [h for h in self._table.headers if h.match.use == "row number"]
         called = [h for h in self._table.headers if h.match.use == "unknown" and _is_some_ref(h)]
-        for header in [*called, *numbered] if len(called) < 2 else numbered:
-            values = [shown(value) for value in self._values(header)]
-            if values and len(set(values)) == len(values) and self._said_of(header) is None:
-                self._columns.used["ref"] = header
-                self._fate[header.column] = ("ref", 0.6, "the only column that can be a ref")
-                self._columns.problems = [
-                    p for p in self._columns.problems if p != self._about_name(header)
-                ]
-                return
+        refs = [header for header in (*called, *numbered) if self._tells_apart(header)]
+        if not refs:
+            return
+        used, others = refs[0], [header for header in called if header is not refs[0]]
+        self._columns.used["ref"] = used
+        why = (
+            "the first column that can be a ref" if others else "the only column that can be a ref"
+        )
+        self._fate[used.column] = ("ref", 0.6, why)
+        if used not in called:
+            return
+        about = [self._about_name(header) for header in called]
+        self._columns.problems = [p for p in self._columns.problems if p not in about]
+        if others:
+            self._columns.problems.append(self._ask.which_ref(used, others))
+
+    def _tells_apart(self, header: Header) -> bool:
+        """Whether each value of a column is different."""
+        values = [shown(value) for value in self._values(header)]
+        return bool(values) and len(set(values)) == len(values) and self._said_of(header) is None
 
     def _ask_unknown(self, header: Header) -> None:
         self._columns.problems.append(self._about_name(header))

@@ -19,6 +19,11 @@ def _words(text: str) -> frozenset[str]:
 _LONGEST = 500  # characters looked at
 _MOST_WORDS = 6  # in what is said of a level; more is a sentence about something else
 _RANGE = re.compile(r"(?<![\d.])\d{1,3}\s*(?:-|–|—|to|/)\s*\d{1,3}(?![\d.])")
+# How far the scale goes, and nothing of which end is which: "max 5", "maximum score of 5".
+_UP_TO = re.compile(
+    r"(?<![\d=] )\b(?:max|min)(?:imum)?\.?(?:\s+(?:score|mark|points?))?(?:\s+of)?\s*\d{1,3}"
+    r"(?:\s*(?:points?|marks?))?(?=\s*(?:[)\],;|\n]|$))"
+)
 _MORE_THAN, _LESS_THAN = re.compile(r">=?\s*(?=£)"), re.compile(r"<=?\s*(?=£)")
 _THEN_BRACKET = re.compile(r"(?<!\d)(\d{1,3})\s*\(([^()\d]{2,40})\)")
 _IN_BRACKET = re.compile(r"([a-z])\s*\(\s*(\d{1,3})\s*\)")
@@ -89,7 +94,7 @@ class Statement:
 def statements(text: str) -> tuple[Statement, ...]:
     """What is said of levels: "1 low | 5 high", "High = 5", "1 (simple) to 5 (complex)"."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold()
-    text = _RANGE.sub(" ", text)
+    text = _UP_TO.sub(" ", _RANGE.sub(" ", text))
     text = _LESS_THAN.sub(" under ", _MORE_THAN.sub(" over ", text))
     text = _IN_BRACKET.sub(r"\1 = \2,", _THEN_BRACKET.sub(r"\1 = \2,", text))
     found: list[Statement] = []

@@ -15,6 +15,7 @@ from scoring.intake.wording import (
     COMPUTED,
     COMPUTED_NEEDS,
     DERIVED,
+    EARLIER,
     NEEDED,
     NEUTRAL,
     HeaderText,
@@ -180,6 +181,9 @@ class Matcher:
         """A name followed by guidance, in two halves, with neutral words, misspelt, shortened."""
         if header.start != header.whole:
             start = self.match(header.start)
+            if start.is_criterion and EARLIER.intersection(header.whole.split()):
+                why = f"it seems to be an earlier {self.name_of(start.fields[0])}"
+                return Match("unclear", start.fields, 0.0, why, header, False, start.polarity)
             if start.use == "field":
                 why = f"{start.why}, followed by guidance"
                 return replace(

@@ -25,13 +25,14 @@ from scoring.intake.labels import (
 )
 from scoring.intake.row_weights import are_weights, numbers_of
 from scoring.intake.tables import Table
-from scoring.intake.wording import plain
+from scoring.intake.wording import COMPANION, plain
 from scoring.sheet import Bools, Floats
 
 SUMMARY = "totals or averages, not an intention"
 WEIGHTS = "the weights of the criteria"
 EXAMPLE = "the example row"
 GUIDANCE = "units or guidance below the header"
+REASONS = "the reasons for the scores above it"
 SIGN_OFF = "who completed or approved the sheet, and when"
 _OF_TEXT = frozenset(field.id for field in FIELDS if field.kind == "text")
 _GUIDANCE_ROWS = 3  # rows at the top of the body that may explain the columns
@@ -105,6 +106,10 @@ class RowKinds:
         if before and self._is_units(i):
             return GUIDANCE
         unscored = not self.has_scores[i]
+        filled, scored = self.count(i)
+        reasons = label and COMPANION.issuperset(plain(label).split())
+        if reasons and not before and not ref and 2 * scored <= filled:
+            return REASONS
         if unscored and len(row) <= 3 and is_sign_off(label):
             return SIGN_OFF
         if unscored and len(row) <= 2 and NOTE.match(plain(label)):

@@ -44,6 +44,8 @@ COMPANION = _words(
     "justifications evidence note notes narrative why explanation basis assumption assumptions "
     "description detail details text source sources summary supporting"
 )
+# Words in a header that make a column an older version of another.
+EARLIER = _words("old previous prior superseded original earlier obsolete")
 _MONEY_UNIT = re.compile(
     r"£\s*['’`]?\s*(?P<kilo>k\b|0{3}s?\b|thousands?\b)|£\s*(?P<mega>m\b|millions?\b|mn\b)|"
     r"\b(?P<kilo2>k£|000s\b)|(?P<plain>£|\bgbp\b)",

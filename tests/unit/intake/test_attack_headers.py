@@ -484,3 +484,19 @@ def test_a_key_below_the_table_is_heeded():
     general = read_rows([HEADER, *ROWS, [], ["Key"], ["1 = low"], ["5 = high"]])
     assert [problem.kind for problem in general.problems] == ["direction"]
     assert scores_of(general) == SCORES
+
+
+def test_a_header_that_says_how_far_the_scale_goes_says_nothing_of_its_direction():
+    for said in ("(max 5)", "(maximum score of 5)", "- max. 5 points", "(min 1, max 5)"):
+        intake = read_rows([["Ref", "Title", *(f"{name} {said}" for name in NAMES)], *ROWS])
+        assert scores_of(intake) == SCORES
+        assert intake.problems == ()
+
+
+def test_an_earlier_cost_beside_the_cost_is_asked_about_and_not_used():
+    rows = [[*row, 1] for row in ROWS]
+    for said in ("Cost (old)", "Cost - previous", "Cost (original)"):
+        intake = read_rows([["Ref", "Title", *NAMES, said], *rows])
+        assert scores_of(intake) == SCORES
+        assert [p.found for p in intake.problems] == [said]
+        assert f'--map "{said}=ignore"' in str(intake.problems[0])

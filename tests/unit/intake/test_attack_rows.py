@@ -338,3 +338,14 @@ def test_scored_rows_of_another_table_below_are_left_out_and_said():
 def test_an_intention_below_a_gap_that_has_no_ref_is_read():
     intake = read_rows([HEADER, *ROWS, [], [None, "New falls service", *THREES]])
     assert (intake.sheet.titles[3], intake.count("scored")) == ("New falls service", 4)
+
+
+def test_a_row_of_reasons_under_each_intention_is_no_intention():
+    rows = []
+    for row in ROWS:
+        rows += [row, [None, "Rationale", "fits", "good", "cheap", "hard", "some", "lots", "soon"]]
+    intake = read_rows([HEADER, *rows])
+    assert scores_of(intake) == SCORES
+    assert intake.problems == ()
+    why = [left.why for table in intake.tables for left in table.left_out]
+    assert why == ["the reasons for the scores above it"] * len(ROWS)

@@ -300,11 +300,20 @@ def test_the_only_column_called_some_kind_of_ref_is_the_ref(header):
     assert_reads_the_three(read_rows([[header, *HEADER[1:]], *ROWS]))
 
 
-def test_two_kinds_of_ref_are_asked_about():
+def test_of_two_kinds_of_ref_the_first_is_used_and_that_is_said():
     rows = [[*row[:1], f"T{k}", *row[1:]] for k, row in enumerate(ROWS)]
     intake = read_rows([["ICB ref", "Trust ref", *HEADER[1:]], *rows])
     assert scores_of(intake) == SCORES
-    assert [p.found for p in intake.problems[:2]] == ["ICB ref", "Trust ref"]
+    assert list(intake.sheet.refs) == [row[0] for row in ROWS]
+    assert [p.found for p in intake.problems] == ["ICB ref and Trust ref"]
+    assert '"ICB ref" is used. For another, use --map "Trust ref=ref"' in str(intake.problems[0])
+
+
+def test_of_two_kinds_of_ref_the_one_that_tells_all_intentions_apart_is_used():
+    rows = [["RXR", *row] for row in ROWS]
+    intake = read_rows([["Trust ref", "ICB ref", *HEADER[1:]], *rows])
+    assert list(intake.sheet.refs) == [row[0] for row in ROWS]
+    assert '"ICB ref" is used' in str(intake.problems[0])
 
 
 def test_numbered_rows_of_words_without_a_title_are_no_guide():
