@@ -78,12 +78,14 @@ def _list(state: AppState) -> None:
                 f"**{plain(scenario.name)}**  \n{plain(scenario.why + who)}", width="stretch"
             )
             if st.button(
-                "Restore", key=f"restore_{k}", help=plain(f"Take the weights of {scenario.name}")
+                _button("Restore", scenario),
+                key=f"restore_{k}",
+                help=plain(f"Take the weights of {scenario.name}"),
             ):
                 _restore(state, scenario.weights, scenario.line, f"Restored {scenario.name}")
             if not scenario.built_in:
                 st.button(
-                    "Delete",
+                    _button("Delete", scenario),
                     key=f"delete_{k}",
                     help=plain(f"Delete {scenario.name}"),
                     on_click=state.delete_scenario,
@@ -94,6 +96,11 @@ def _list(state: AppState) -> None:
             plain(f"Undo: bring back {state.deleted[-1].name}"),
             on_click=state.undelete_scenario,
         )
+
+
+def _button(does: str, scenario: Scenario) -> str:
+    """The label of one of several buttons alike: which one it is is heard, and seen beside it."""
+    return f"{does} :gray[{plain(scenario.name)}]"
 
 
 def _restore(state: AppState, weights: Weights, line: int, what: str) -> None:

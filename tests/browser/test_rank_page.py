@@ -118,20 +118,21 @@ def test_a_scenario_is_saved_restored_deleted_and_brought_back(rank_page: Page) 
     ):  # fmt: skip
         page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Save scenario").click()
-    expect(page.get_by_text("Workshop *one*", exact=True)).to_be_visible()
+    saved = page.get_by_role("button", name="Restore Workshop *one*", exact=True)
+    expect(saved).to_be_visible()
 
     box = page.get_by_role("textbox", name="Impact weight", exact=True)
-    page.get_by_role("button", name="Restore", exact=True).nth(2).click()  # the clinical lens
+    page.get_by_role("button", name="Restore Clinical view", exact=True).click()
     expect(box).to_have_value("45")
-    page.get_by_role("button", name="Restore", exact=True).last.click()
+    saved.click()
     expect(box).to_have_value("30")
     page.get_by_role("button", name="Undo (Ctrl+Z)").click()
     expect(box).to_have_value("45")
 
-    page.get_by_role("button", name="Delete", exact=True).click()
-    expect(page.get_by_text("Workshop *one*", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Delete Workshop *one*", exact=True).click()
+    expect(saved).to_have_count(0)
     page.get_by_role("button", name="Undo: bring back").click()
-    expect(page.get_by_text("Workshop *one*", exact=True)).to_be_visible()
+    expect(saved).to_be_visible()
 
 
 def test_the_ledger_keeps_every_release_in_order(rank_page: Page) -> None:
