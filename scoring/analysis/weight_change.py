@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.analysis.cut import Cut, named
-from scoring.analysis.progress import Progress
+from scoring.analysis.progress import Progress, told
 from scoring.analysis.weight_programme import LEAD, Solved, nearest, programme
 from scoring.analysis.weight_search import SLIGHT, WeightSearch, agree
 from scoring.framework import Weights
@@ -174,20 +174,26 @@ def _searched(
 ) -> tuple[Floats | None, float]:
     """The best weights found, and the points that any change has; infinite: there are none."""
     search = WeightSearch(lead, today, ahead)
-    search.run(_QUICK, None if progress is None else lambda done: progress(0.2 * done))
+    search.run(_QUICK, _part(progress, 0.0, 0.2))
     solved = Solved(None, 0.0)
     if not search.done and int(search.undecided.sum()) <= _FEW:
-        solved = programme(lead, today, ahead, search.moved)
+        within = search.moved
+        solved = told(lambda: programme(lead, today, ahead, within), _part(progress, 0.2, 0.4))
         if solved.weights is not None:
             search.improve(solved.weights)
     settled = agree(search.change, solved.at_least) or np.isinf(solved.at_least)
     if not search.done and not settled:
-        search.run(_LONG, None if progress is None else lambda done: progress(0.2 + 0.8 * done))
+        search.run(_LONG, _part(progress, 0.4, 1.0))
     if progress:
         progress(1.0)
     if search.weights is None:
         return None, max(search.at_least, solved.at_least)
     return search.weights, min(search.change, max(search.at_least, solved.at_least))
+
+
+def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
+    """Tells a part of the work as a share of the whole."""
+    return None if progress is None else lambda done: progress(start + (end - start) * done)
 
 
 def _checked(

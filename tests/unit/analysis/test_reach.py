@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from threading import Event
 
 import numpy as np
 import pytest
@@ -227,6 +228,31 @@ def test_more_criteria_than_can_be_searched_whole_go_to_the_programme(
     change = found(weight_change(ranked, ref, 3))
     assert change.proved
     assert change.change == pytest.approx(nearest_of_all(ranked, ref, 3), abs=0.006)
+
+
+def test_a_search_can_be_given_up_while_its_programme_is_being_solved(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    # A solver that waits stands for one that takes long.
+    asked, go = Event(), Event()
+
+    def waits(*given: object, **options: object) -> None:
+        asked.set()
+        go.wait(30)
+
+    rng = np.random.default_rng(4)
+    ranked = ranking((25, 20, 15, 15, 10, 10, 5), rng.integers(0, 5, (9, 7)).tolist())
+    ref = ranked.sheet.refs[int(ranked.places.order[-1])]
+    monkeypatch.setattr("scoring.analysis.weight_search._ALL_DIRECTIONS", 4)
+    monkeypatch.setattr("scipy.optimize.milp", waits)
+
+    def stop(share: float) -> None:
+        if asked.is_set():
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        weight_change(ranked, ref, 3, progress=stop)
+    go.set()
 
 
 def test_the_fewest_score_steps_use_the_worthiest_criterion_first():
