@@ -1,8 +1,8 @@
 """Work beside the page: a long question is answered by a worker while the page goes on.
 
 Each question of a session has one place of work. When its settings change, what was being worked
-out is told to stop, and the new question takes its place. The last few answers are kept, so that
-going back is at once. There are few workers for all sessions together: what is asked meanwhile
+out is told to stop, and the new question takes its place. It stops too once its session is gone: a
+closed tab keeps nobody else waiting. The last few answers are kept, so that going back is at once. There are few workers for all sessions together: what is asked meanwhile
 waits its turn, and the page says so.
 """
 
@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from scoring.analysis.progress import Progress, Stopped
 from views.state import AppState
 
 WORKERS = 2  # at a time for all sessions: numpy and HiGHS let others run meanwhile
-SEARCHERS = 1  # the same for searches, which may take long and cannot always be stopped
+SEARCHERS = 1  # the same for searches, which may take long
 PATIENCE = 0.35  # seconds: what takes less is shown without a word of waiting
 _POLL = 0.4  # seconds between two looks
 _KEPT = 4  # answers of one question
@@ -65,17 +67,17 @@ def beside(
         stop(state, question)
         answer: T = work.answers[key]
         return answer
-    if work.future is None or work.key != key:
+    if work.future is None or work.key != key or _given_up(work.future):
         stop(state, question)
         work = state.work[question] = Work(key, answers=work.answers)
-        work.future = _workers(kind).submit(_run, work, make)
+        work.future = _workers(kind).submit(_run, work, make, _session())
         try:
             work.future.result(PATIENCE)
-        except TimeoutError:
+        except (TimeoutError, Stopped):
             pass
         except Exception:
             return _taken(state, question, work)
-    if work.future is not None and work.future.done():
+    if work.future is not None and work.future.done() and not _given_up(work.future):
         return _taken(state, question, work)
     _watch(state, question, work, doing)
     return None
@@ -90,9 +92,23 @@ def stop(state: AppState, question: str) -> None:
         state.work[question] = Work(answers=work.answers)
 
 
-def _run(work: Work, make: Callable[[Progress], T]) -> T:
+def _given_up(future: Future[Any]) -> bool:
+    """Whether it stopped without an answer, its session having been away for a while."""
+    return future.done() and (future.cancelled() or isinstance(future.exception(), Stopped))
+
+
+def _session() -> Callable[[], bool]:
+    """Tells, from any thread, whether somebody is still connected to this session."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    server, session = runtime.get_instance(), context.session_id
+    return lambda: bool(server.is_active_session(session))
+
+
+def _run(work: Work, make: Callable[[Progress], T], there: Callable[[], bool]) -> T:
     def progress(share: float) -> None:
-        if not work.wanted:
+        if not work.wanted or not there():
             raise Stopped
         work.share = share
 

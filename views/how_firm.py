@@ -13,6 +13,7 @@ from scoring.analysis.limits import Limits, first_limits, top_limits
 from scoring.analysis.shares import shown_share
 from scoring.problem import Unusable
 from views import how_firm_chances, how_firm_details
+from views.background import stop
 from views.bullets import bullets
 from views.charts import show_chart
 from views.explanation import plain
@@ -171,6 +172,7 @@ def _detail(state: AppState, key: str, label: str, show: Callable[[AppState], No
     """A part of the page that is worked out when it is opened, and not before."""
     box = st.expander(label, key=f"firm_{key}", on_change="rerun")
     if not box.open:
+        stop(state, key)
         return
     with box:
         try:

@@ -11,7 +11,7 @@ from scoring.analysis.argument import argument
 from scoring.analysis.overlap import overlap
 from scoring.analysis.reach import reach
 from scoring.analysis.weight_change import WeightChange
-from views.background import beside
+from views.background import beside, stop
 from views.bullets import bullets
 from views.charts import show_chart
 from views.explanation import plain
@@ -44,6 +44,7 @@ def reach_(state: AppState) -> None:
         key="firm_reach_ref",
     )
     if ref is None:
+        stop(state, "reach")
         return
     ranking, (must_do, counted) = state.ranking, must_dos(state)
     line = state.line

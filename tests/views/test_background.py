@@ -6,8 +6,9 @@ from threading import Event
 from typing import Any
 
 import pytest
+from streamlit.runtime import Runtime
 
-from scoring.analysis.progress import Progress
+from scoring.analysis.progress import Progress, Stopped
 from views import background
 from views.background import beside
 from views.state import AppState, sample_state
@@ -133,3 +134,48 @@ def test_two_questions_do_not_get_in_each_others_way() -> None:
     assert settled(mine, "a", "quick") == 2
     go.set()
     assert settled(mine, "a", "slow") == 1
+
+
+def test_what_nobody_is_there_for_any_more_stops_and_is_worked_out_anew_for_who_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine, here, begun, heard = state(), Event(), Event(), Event()
+    here.set()
+    monkeypatch.setattr(background, "_session", lambda: here.is_set)
+
+    def long(progress: Progress) -> None:
+        begun.set()
+        try:
+            while not heard.wait(0.005):
+                progress(0.5)
+        except BaseException:
+            heard.set()
+            raise
+
+    assert ask(mine, "a", long) is None
+    assert begun.wait(WAIT)
+    here.clear()
+    assert heard.wait(WAIT)
+    here.set()
+    work = mine.work["q"]
+    assert isinstance(work.future.exception(WAIT), Stopped)
+    ask(mine, "a", lambda progress: 42)
+    assert settled(mine, "a") == 42
+
+
+def test_what_waits_for_a_turn_is_not_begun_once_its_session_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine, went = state(), []
+    monkeypatch.setattr(background, "_session", lambda: lambda: False)
+    assert ask(mine, "a", went.append) is None
+    mine.work["q"].future.exception(WAIT)
+    assert went == []
+
+
+def test_a_page_drawn_without_a_server_counts_as_somebody_there() -> None:
+    assert background._session()()
+
+
+def test_streamlit_still_says_from_any_thread_which_sessions_are_connected() -> None:
+    assert "Threading: SAFE" in (Runtime.is_active_session.__doc__ or "")
