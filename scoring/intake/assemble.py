@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 
 from scoring.framework import Framework
 from scoring.intake.body import Body, read_body
-from scoring.intake.checks import direction_problems, weight_problems
+from scoring.intake.checks import compared, direction_problems, weight_problems
 from scoring.intake.columns import Columns
 from scoring.intake.faults import score_problems
 from scoring.intake.fields import field_columns
@@ -19,6 +21,7 @@ from scoring.intake.rows import Rows, sort_rows
 from scoring.intake.scores import read_scores
 from scoring.intake.shifted import shifted_rows
 from scoring.intake.tables import Table
+from scoring.intake.weights_elsewhere import WeightList
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Floats, Ints
 
@@ -60,7 +63,8 @@ class Assembly:
             for k in range(min(criterion.scale.steps, 20) + 1)
         )
         rows = sort_rows(table, body, {id: column.scores for id, column in read.items()}, levels)
-        self.problems += columns.problems
+        if rows.intentions or not rows.weights:  # else it is a list of weights, not asked about
+            self.problems += columns.problems
         self.problems += rows.problems
         if refuse:
             self._refuse_all(table, body, rows, refuse)
@@ -95,6 +99,19 @@ class Assembly:
         self.problems += direction_problems(
             self.framework, table, columns, scores, fields.values, kept
         )
+
+    def heed_weights(self, lists: Sequence[WeightList]) -> None:
+        """Hold weights listed apart from the tables against the framework's. Where no table states
+        its own, those of the file are its first table's, to be chosen like weights in its header."""
+        own = any(table.weights_found for table in self.tables)
+        different: list[dict[str, Decimal]] = []
+        for listed in lists:
+            weights, problems = compared(self.framework, listed.weights, listed.where)
+            self.problems += problems
+            if problems and weights not in different:
+                different.append(weights)
+        if self.tables and not own and len(different) == 1:
+            self.tables[0] = replace(self.tables[0], weights_found=different[0])
 
     def finish(self) -> None:
         """Say what concerns the whole file, once its tables are read."""

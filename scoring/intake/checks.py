@@ -30,6 +30,14 @@ def weight_problems(
     """The weights that the table states, and one Problem when they are not the framework's."""
     weights, multiplied = _weights_in_headers(framework, columns)
     weights = weights or dict(rows.weights)
+    row = table.header_row if rows.weight_row is None else table.first + rows.weight_row
+    return compared(framework, weights, table.cells.where(row), multiplied)
+
+
+def compared(
+    framework: Framework, weights: Mapping[str, Decimal], where: str, multiplied: bool = False
+) -> tuple[dict[str, Decimal], list[Problem]]:
+    """Weights as stated at `where`, and one Problem when they are not the framework's."""
     if not weights:
         return {}, []
     total = sum(weights.values(), Decimal(0))
@@ -38,16 +46,15 @@ def weight_problems(
     in_percent = not multiplied and (not complete or abs(total - 100) <= 1)
     published = framework.weights.percent
     ours = ", ".join(f"{framework.criterion(id).name} {published[id]:g}%" for id in weights)
-    row = table.header_row if rows.weight_row is None else table.first + rows.weight_row
     expected = f"the weights of {framework.name} ({ours}), which are used"
     if multiplied and not complete:
         found = ", ".join(f"{framework.criterion(id).name} ×{w:g}" for id, w in weights.items())
         expected += "; a number that multiplies says nothing until every criterion has one"
-        return {}, [Problem(table.cells.where(row), found, expected, "weights", "weight")]
-    compared = shares if complete else weights
-    different = [id for id in weights if abs(compared[id] - Decimal(published[id])) > _SAME]
+        return {}, [Problem(where, found, expected, "weights", "weight")]
+    held = shares if complete else weights
+    different = [id for id in weights if abs(held[id] - Decimal(published[id])) > _SAME]
     if not different:
-        return weights, []
+        return dict(weights), []
     found = ", ".join(
         f"{framework.criterion(id).name} {weight:g}%"
         if in_percent
@@ -55,7 +62,7 @@ def weight_problems(
         for id, weight in weights.items()
     )
     expected += " unless you choose these"
-    return weights, [Problem(table.cells.where(row), found, expected, "weights", "weight")]
+    return dict(weights), [Problem(where, found, expected, "weights", "weight")]
 
 
 def _weights_in_headers(framework: Framework, columns: Columns) -> tuple[dict[str, Decimal], bool]:

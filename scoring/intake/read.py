@@ -30,6 +30,7 @@ from scoring.intake.result import (
 from scoring.intake.tables import Table, find_tables
 from scoring.intake.turned import find_turned_tables
 from scoring.intake.undisturbed import undisturbed
+from scoring.intake.weights_elsewhere import WeightList, weight_lists
 from scoring.intake.wording import plain
 from scoring.intake.workbook import SheetName, Workbook
 from scoring.problem import Problem, Unusable
@@ -61,7 +62,7 @@ def _read(
     tell(0.0, f"Opening {source.name}")
     book = Workbook(source, options.limits)
     _check_sheet_names(source.name, options, book)
-    seen, tables, notes = _tables_of(book, options, matcher, tell)
+    seen, tables, notes, weights = _tables_of(book, options, matcher, tell)
     tell(0.6, f"Reading the tables of {source.name}")
     chosen = choose_tables(source.name, tables, matcher, options, wanted, notes)
     assembly = Assembly(framework, source.name)
@@ -70,6 +71,7 @@ def _read(
     for k, (table, columns) in enumerate(chosen.tables):
         assembly.add(table, columns, refuse=chosen.refused.get(k, ""))
         tell(0.6 + 0.35 * (k + 1) / len(chosen.tables), f"Reading {table.where()}")
+    assembly.heed_weights(weights)
     assembly.finish()
     used = {table.cells.sheet for table, _ in chosen.tables}
     sheets = tuple(
@@ -88,8 +90,8 @@ def _read(
 
 def _tables_of(
     book: Workbook, options: ReadingOptions, matcher: Matcher, tell: Progress
-) -> tuple[list[SheetSeen], list[Table], list[Note]]:
-    """The sheets, their tables, and what the sheets without criteria say of the scales."""
+) -> tuple[list[SheetSeen], list[Table], list[Note], list[WeightList]]:
+    """The sheets, their tables, what the sheets without criteria say of the scales, and weights."""
     seen: list[SheetSeen] = []
     tables: list[Table] = []
     read: list[Cells] = []
@@ -120,7 +122,13 @@ def _tables_of(
         tables += [table for cells in read for table in find_turned_tables(cells, matcher)]
     scored = {table.cells.sheet for table in tables if table.criteria}
     notes += [n for cells in read if cells.sheet not in scored for n in notes_elsewhere(cells)]
-    return seen, tables, notes
+    weights = [
+        listed
+        for cells in read
+        if not any(table.cells.transposed and table.cells.sheet == cells.sheet for table in tables)
+        for listed in weight_lists(cells, matcher, tables)
+    ]
+    return seen, tables, notes, weights
 
 
 def _find(cells: Cells, matcher: Matcher, correction: Correction | None) -> list[Table]:

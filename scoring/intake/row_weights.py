@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from scoring.intake.body import Body
-from scoring.intake.cells import shown
+from scoring.intake.cells import Cell, shown
 
 
 def numbers_of(body: Body, criteria: Sequence[str], i: int) -> dict[str, Decimal]:
     """The numbers in a row's criterion columns, a % sign left off."""
-    found: dict[str, Decimal] = {}
-    for id in criteria:
-        text = shown(body.values[id][i]).strip().removesuffix("%").strip()
-        if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", text):
-            found[id] = Decimal(text)
-    return found
+    found = {id: as_weight(body.values[id][i]) for id in criteria}
+    return {id: weight for id, weight in found.items() if weight is not None}
+
+
+def as_weight(cell: Cell) -> Decimal | None:
+    """The number that a cell holds, a % sign left off; None where it holds anything else."""
+    text = shown(cell).strip().removesuffix("%").strip()
+    return Decimal(text) if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", text) else None
 
 
 def are_weights(numbers: dict[str, Decimal]) -> bool:

@@ -13,7 +13,8 @@ from scoring.intake.wording import plain
 _SEARCHED = 300  # rows looked through for a header row
 _SEARCHED_HARD = 30  # rows in which misspelt and shortened headers are looked for too
 _MOST_HEADER_ROWS = 3
-_KEY_WORDS = frozenset({"key", "legend", "meaning", "scale", "definition", "definitions", "guide"})
+_KEY_WORDS = frozenset({"key", "legend", "meaning", "scale", "definition", "definitions", "guide",
+                        "weight", "weights", "weighting", "weightings"})  # fmt: skip
 _MOST_TABLES = 20  # in one sheet; more is no spreadsheet of intentions
 
 
@@ -194,7 +195,7 @@ def _side_by_side(table: Table, matcher: Matcher) -> list[Table]:
 
 
 def _is_key(block: Sequence[Header]) -> bool:
-    """Whether columns that stand apart are a key to the scores."""
+    """Whether columns that stand apart are a key to the scores, or the weights."""
     words = {word for header in block for word in plain(header.text).split()}
     return not any(header.match.field for header in block) and bool(words & _KEY_WORDS)
 
