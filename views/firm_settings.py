@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from scoring.framework import Weights
@@ -31,7 +32,7 @@ class FirmSettings:
     """Every choice of the page, those not in use too, so that going back to one finds it again.
 
     `weights` is around, within, order, any, assessors or scenarios; `scores` given, off or ranges;
-    `off`, `firm` and `firm_out` are in %. `order` () is today's order.
+    `off`, `firm` and `firm_out` are in %. `order` is as for `InOrder`; () is today's order.
     """
 
     weights: str = "around"
@@ -78,11 +79,13 @@ def assumptions_or_usual(state: AppState) -> Assumptions:
 
 
 def order_of(state: AppState) -> tuple[str, ...]:
-    """The order of importance in use: the one stated, or today's. Ids of criteria."""
-    known = list(state.weights)
-    stated = tuple(id for id in state.firm.order if id in known)
-    shares = state.weights.percent
-    return stated or tuple(sorted(shares, key=lambda id: -shares[id]))
+    """The order of importance in use: the one stated, or today's, as `InOrder` has it."""
+    known = set(state.weights)
+    places = [[id for id in place.split("=") if id in known] for place in state.firm.order]
+    if not any(places):
+        shares = sorted(state.weights.percent.items(), key=lambda item: -item[1])
+        places = [[id for id, _ in same] for _, same in groupby(shares, key=lambda item: item[1])]
+    return tuple("=".join(place) for place in places if place)
 
 
 def _weights(state: AppState) -> WeightDraws:
@@ -94,12 +97,13 @@ def _weights(state: AppState) -> WeightDraws:
     if firm.weights == "within":
         return draws.Within(firm.points)
     if firm.weights == "order":
-        order = order_of(state)
-        left = [state.framework.criterion(id).name for id in names if id not in order]
+        how = draws.InOrder(order_of(state))
+        named = {id for level in how.levels for id in level}
+        left = [state.framework.criterion(id).name for id in names if id not in named]
         if left:
             wanted = f"every criterion: {', '.join(left)} still to be named"
-            raise Unusable(Problem("order of importance", f"{len(order)} criteria", wanted))
-        return draws.InOrder(order)
+            raise Unusable(Problem("order of importance", f"{len(named)} criteria", wanted))
+        return how
     if firm.weights == "any":
         return draws.Anywhere()
     if firm.weights == "assessors":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -24,7 +25,7 @@ WEIGHTS = {
 _WEIGHTS_HELP = {
     "around": "Near today's weights more often than far from them. The less sure, the further.",
     "within": "Each weight up or down by at most so many points; every such mix is as likely.",
-    "order": "Any weights that keep this order, most important first.",
+    "order": "Any weights that keep this order, most important first; some may be level.",
     "assessors": "One assessor's weights after another, each as likely: would the panel's own "
     "views decide alike?",
     "scenarios": "The weights of one scenario after another, each as likely.",
@@ -97,18 +98,40 @@ def _in_which_order(state: AppState) -> None:
     def name(id: str) -> str:
         return plain(state.framework.criterion(id).name)
 
+    stated = [place.split("=") for place in order_of(state)]
+    before = {id: one for place in stated for one, id in pairwise(place)}
     order = st.multiselect(
         "Order of importance, most important first",
         list(state.weights),
-        default=list(order_of(state)),
+        default=[id for place in stated for id in place],
         format_func=name,
         help="It opens with today's order. Take a criterion out and choose it again to move it to "
         "the end.",
         key="firm_order",
     )
-    _take(state, order=tuple(order))
-    if order:
-        listed = ", ".join(f"{number} {name(id)}" for number, id in enumerate(order, 1))
+    follows = dict(zip(order[1:], order, strict=False))
+    equal = st.multiselect(
+        "Just as important as the one before it",
+        list(follows),
+        # Whoever was level with the one before stays so as long as that one is still before it.
+        default=[id for id, one in follows.items() if before.get(id) == one],
+        format_func=name,
+        placeholder="None: each matters less than the one before it",
+        help="It opens with criteria that have the same weight today.",
+        key=f"firm_order_equal {' '.join(order)}",  # another order is another question
+    )
+    places: list[str] = []
+    for id in order:
+        if id in equal and places:
+            places[-1] += f"={id}"
+        else:
+            places.append(id)
+    _take(state, order=tuple(places))
+    if places:
+        listed = ", ".join(
+            f"{number} {' = '.join(map(name, place.split('=')))}"
+            for number, place in enumerate(places, 1)
+        )
         st.caption(f"In this order: {listed}.")
 
 

@@ -71,9 +71,22 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class InOrder:
-    """Any weights that keep an order of importance: criterion ids, most important first."""
+    """Any weights that keep an order of importance: criterion ids, most important first.
+
+    "cost=complexity" in one place: those two always weigh the same.
+    """
 
     order: tuple[str, ...]
+
+    @property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """The criteria of each place, most important first."""
+        return tuple(tuple(id.strip() for id in place.split("=")) for place in self.order)
+
+    @property
+    def ties(self) -> bool:
+        """Whether criteria share a place."""
+        return any(len(level) > 1 for level in self.levels)
 
     def __str__(self) -> str:
         return "any weights that keep the stated order of importance"
@@ -96,7 +109,6 @@ WeightDraws = Anywhere | AroundToday | Within | InOrder | FromAssessors
 class WeightDrawer:
     """What is needed to draw weights: made once, used for every block of draws.
 
-    `continuous`: two intentions that differ on a drawn criterion are never level by chance.
     `drawn` (criteria,) marks the criteria that ever get weight. `scale`: what weights add to.
     """
 
@@ -110,7 +122,9 @@ class WeightDrawer:
     def of(cls, how: WeightDraws, weights: Weights, scale: int) -> WeightDrawer:
         """Raises `Unusable` for an order or assessors' weights that do not fit the criteria."""
         names = tuple(weights)
-        if isinstance(how, InOrder) and sorted(how.order) != sorted(names):
+        if isinstance(how, InOrder) and sorted(
+            id for level in how.levels for id in level
+        ) != sorted(names):
             wanted = f"every criterion once: {', '.join(names)}"
             raise Unusable(Problem("order of importance", ", ".join(how.order), wanted))
         chosen: Sequence[Weights] = (weights,)
@@ -118,13 +132,22 @@ class WeightDrawer:
             chosen = how.weights
             if not chosen or any(tuple(w) != names for w in chosen):
                 raise Unusable(Problem("assessors' weights", "", "weights for every criterion"))
+        elif isinstance(how, InOrder) and len(how.levels) == 1:
+            chosen = (Weights.of(dict.fromkeys(names, 1)),)
         units = np.array([_whole(w.units, scale) for w in chosen], np.int64)
         today = np.array(weights.units, np.float64) / sum(weights.units)
         return cls(how, today, units, scale, names)
 
     @property
     def continuous(self) -> bool:
+        """Whether intentions that differ on a drawn criterion are never level by chance."""
+        return self.ranged and not (isinstance(self.how, InOrder) and self.how.ties)
+
+    @property
+    def ranged(self) -> bool:
         """Whether weights are drawn from a range rather than a list."""
+        if isinstance(self.how, InOrder):
+            return len(self.how.levels) > 1
         if isinstance(self.how, Within):
             return self.how.points > 0
         if isinstance(self.how, AroundToday):
@@ -144,7 +167,7 @@ class WeightDrawer:
         """(count, criteria) whole weights that add to about `scale` a draw, or the exact units."""
         if isinstance(self.how, FromAssessors):
             return np.asarray(self.units[rng.integers(0, len(self.units), count)])
-        if not self.continuous:
+        if not self.ranged:
             return np.repeat(self.units[:1], count, axis=0)
         if isinstance(self.how, AroundToday):
             gamma = rng.standard_gamma(
@@ -153,9 +176,11 @@ class WeightDrawer:
             shares = gamma / gamma.sum(axis=1, keepdims=True)
         elif isinstance(self.how, Within):
             shares = _within(self.today, self.how.points / 100, rng, count)
+        elif isinstance(self.how, InOrder) and self.how.ties:
+            shares = _in_levels(self.how.levels, self.names, rng, count)
         else:
             shares = _anywhere(rng, count, len(self.today))
-        if isinstance(self.how, InOrder):
+        if isinstance(self.how, InOrder) and not self.how.ties:
             by_size = np.sort(shares, axis=1)[:, ::-1]
             shares = np.empty_like(by_size)
             shares[:, [self.names.index(name) for name in self.how.order]] = by_size
@@ -202,6 +227,22 @@ def _anywhere(rng: np.random.Generator, count: int, size: int) -> Floats:
     """Uniform over all shares that add to 1."""
     parts = rng.standard_exponential((count, size))
     return np.asarray(parts / parts.sum(axis=1, keepdims=True))
+
+
+def _in_levels(
+    levels: Sequence[Sequence[str]], names: Sequence[str], rng: np.random.Generator, count: int
+) -> Floats:
+    """Uniform over all shares that fall from level to level and are the same within each.
+
+    Such shares are a simplex too. Its corners share all weight among the first level, among the
+    first two, and so on; parts that add to 1 mix them.
+    """
+    corners, first = np.zeros((len(levels), len(names))), 0
+    for k, level in enumerate(levels):
+        first += len(level)
+        corners[k:, [names.index(name) for name in level]] = 1.0
+        corners[k] /= first
+    return np.asarray(_anywhere(rng, count, len(levels)) @ corners)
 
 
 def implied_ranges(how: WeightDraws, weights: Weights) -> dict[str, tuple[float, float]]:

@@ -123,7 +123,7 @@ class Simulation:
         """Whether every draw is the same: neither a weight nor a score can differ from today's."""
         drawer = self.subject.weights
         alone = bool((drawer.units == drawer.units[0]).all())
-        return self.subject.scores.fixed and alone and not drawer.continuous
+        return self.subject.scores.fixed and alone and not drawer.ranged
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -202,9 +202,12 @@ class Simulation:
         if not len(self):
             return "Nothing was drawn."
         if self.fixed:
+            drawer = self.subject.weights
+            own = drawer.units[0] / drawer.units[0].sum()
+            which = "today's ranking" if np.allclose(own, drawer.today) else "one other ranking"
             return (
-                "Every draw is the same, so this is today's ranking and no chance: give weights or "
-                "scores some room."
+                f"Every draw is the same, so this is {which} and no chance: give weights or scores "
+                "some room."
             )
         # Where no draw at all went one way, the chance is below 3 in `draws` (95%).
         points = 100 * max(1.96 * float(self.standard_error.max()), 3 / self.draws)

@@ -36,7 +36,11 @@ def add_drawing_options(parser: argparse.ArgumentParser) -> None:
     )
     how.add_argument("--within", type=float, metavar="POINTS", help="each weight this close")
     how.add_argument("--any-weights", action="store_true", help="any weights at all")
-    how.add_argument("--order", metavar="CRITERION,...", help="most important first, all named")
+    how.add_argument(
+        "--order",
+        metavar="CRITERION,...",
+        help="most important first, all named; cost=complexity where two matter alike",
+    )
     how.add_argument(
         "--assessor",
         action="append",

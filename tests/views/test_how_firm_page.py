@@ -96,8 +96,8 @@ def test_a_surer_weighting_makes_more_of_them_firm(open_page: Open) -> None:
         (
             "order",
             InOrder(
-                ("strategic_alignment", "impact", "cost", "complexity", "resource_capacity",
-                 "effort", "time")
+                ("strategic_alignment", "impact", "cost=complexity", "resource_capacity=effort",
+                 "time")
             ),
         ),
     ],
@@ -289,6 +289,45 @@ def test_the_order_of_importance_is_stated_and_one_left_out_is_asked_for(open_pa
     assert page.header[0].value.replace("\\", "") == found.sentence
     page.multiselect(key="firm_order").set_value(order[1:]).run()
     assert "every criterion: Time still to be named" in texts(page)
+
+
+def equally(page: AppTest) -> Any:
+    (box,) = [
+        one for one in page.multiselect if one.label == "Just as important as the one before it"
+    ]
+    return box
+
+
+def test_two_criteria_can_be_stated_as_equally_important(open_page: Open) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    page.selectbox(key="firm_weights").set_value("order").run()
+    # Cost and Complexity weigh the same today, so do Resource Capacity and Effort.
+    assert equally(page).value == ["complexity", "effort"]
+    equally(page).set_value(["impact"]).run()
+    assert not page.exception
+    assert state.firm.order[0] == "strategic_alignment=impact"
+    assert state.firm.order[1:3] == ("cost", "complexity")
+    assert "In this order: 1 Strategic Alignment = Impact, 2 Cost, 3 Complexity," in texts(page)
+    must_do, counted = must_dos(state)
+    found = simulate(
+        state.ranking, state.line, InOrder(state.firm.order), must_do=must_do, counted=counted
+    )
+    assert page.header[0].value.replace("\\", "") == found.sentence
+
+
+def test_a_criterion_is_level_with_the_one_before_only_while_that_one_is_still_before_it(
+    open_page: Open,
+) -> None:
+    page = open_page("how_firm")
+    state = state_of(page)
+    page.selectbox(key="firm_weights").set_value("order").run()
+    order = [id for id in page.multiselect(key="firm_order").value if id != "cost"]
+    page.multiselect(key="firm_order").set_value([*order, "cost"]).run()
+    assert equally(page).value == ["effort"]
+    assert state.firm.order == (
+        "strategic_alignment", "impact", "complexity", "resource_capacity=effort", "time", "cost"
+    )  # fmt: skip
 
 
 def test_ranges_of_scores_in_use_are_listed_and_drawn(open_page: Open) -> None:

@@ -104,6 +104,26 @@ def test_weights_in_order_keep_it_and_average_eleven_five_and_two_eighteenths() 
     assert drawn.mean(axis=0) == pytest.approx([5 / 18, 11 / 18, 2 / 18], abs=0.005)
 
 
+def test_criteria_of_equal_importance_weigh_the_same_and_share_the_centroid() -> None:
+    drawn = shares(InOrder(("beta", "alpha = gamma")))
+    assert (drawn[:, 0] == drawn[:, 2]).all()
+    assert (drawn[:, 1] >= drawn[:, 0]).all()
+    # The mean of the corners (0, 1, 0) and (1/3, 1/3, 1/3); the share of beta is even between.
+    assert drawn.mean(axis=0) == pytest.approx([1 / 6, 2 / 3, 1 / 6], abs=0.005)
+    assert (drawn[:, 1] < 0.5).mean() == pytest.approx(0.25, abs=0.01)
+    level_first = shares(InOrder(("alpha=beta", "gamma"))).mean(axis=0)
+    assert level_first == pytest.approx([5 / 12, 5 / 12, 1 / 6], abs=0.005)
+
+
+def test_criteria_that_all_matter_alike_have_equal_weights_in_every_draw() -> None:
+    assert (shares(InOrder(("alpha=beta=gamma",))) == 1 / 3).all()
+
+
+def test_an_order_that_names_a_criterion_twice_is_refused() -> None:
+    with pytest.raises(Unusable, match="every criterion once: alpha, beta, gamma"):
+        WeightDrawer.of(InOrder(("alpha=beta", "beta", "gamma")), WEIGHTS, SCALE)
+
+
 def test_assessors_weights_come_up_as_often_as_each_other_and_unchanged() -> None:
     second = Weights.of({"alpha": 10, "beta": 20, "gamma": 70})
     drawer = WeightDrawer.of(FromAssessors((WEIGHTS, second)), WEIGHTS, SCALE)

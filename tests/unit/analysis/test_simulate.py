@@ -10,7 +10,7 @@ import pytest
 
 from scoring.analysis import counting, sorter, tally
 from scoring.analysis.confidence import confidence_factors
-from scoring.analysis.draws import Anywhere, FromAssessors, Within
+from scoring.analysis.draws import Anywhere, FromAssessors, InOrder, Within
 from scoring.analysis.progress import Stopped
 from scoring.analysis.score_draws import AsGiven, FromSamples, OffByOne
 from scoring.analysis.simulate import simulate
@@ -422,3 +422,21 @@ def test_confidence_of_a_three_off_by_one_against_a_two_is_the_chance_of_being_f
     assert factors == pytest.approx([0.91, 0.09], abs=0.01)
     with pytest.raises(ValueError, match="at least 1"):
         confidence_factors(found, 0)
+
+
+def test_intentions_that_differ_only_between_equally_important_criteria_share_first_place():
+    # A = (4, 1) and B = (1, 4) have five steps between two criteria that always weigh the same.
+    level = simulate(ranking((60, 40), ((4, 1), (1, 4), (0, 0))), 1, InOrder(("alpha=beta",)))
+    assert level.above[2] == 0
+    assert level.above[0] == pytest.approx(0.5, abs=0.02)
+    more = ranking((50, 30, 20), ((2, 4, 1), (2, 1, 4), (3, 0, 0)))
+    found = simulate(more, 1, InOrder(("alpha", "beta=gamma")))
+    # Alpha has a share a from 1/3 to 1, evenly: A and B have 2 a + 2.5 (1 - a), more than C's 3 a
+    # below a = 5/7: (5/7 - 1/3) / (2/3) = 4/7 of the draws, half of them each.
+    assert found.above == pytest.approx([2 / 7, 2 / 7, 3 / 7], abs=0.015)
+
+
+def test_draws_that_are_all_alike_but_not_todays_weights_are_not_called_todays_ranking():
+    equal = simulate(ranking((60, 40), ((4, 1), (1, 3))), 1, InOrder(("alpha=beta",)))
+    assert equal.fixed
+    assert equal.error_in_words.startswith("Every draw is the same, so this is one other ranking")
