@@ -15,6 +15,7 @@ from views.keeping import keep, now
 from views.kept import Kept
 from views.news import in_words
 from views.opening import open_round, took
+from views.spoken import speak
 from views.state import AppState
 
 FOLLOW = "2s"
@@ -50,6 +51,8 @@ def _follow(state: AppState) -> None:
             keep(state)
             _catch_up(state, kept)
             st.rerun(scope="app")
+        # Who comes and goes is there to be read; only what they change is read out.
+        speak(_latest(kept), "spoken_news")
 
 
 def _save_what_waits(state: AppState, kept: Kept) -> None:
@@ -71,9 +74,13 @@ def _line(state: AppState, kept: Kept) -> str:
         return str(refused)
     name = kept.round.name
     short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-    latest = kept.news[-1:]
+    return f"{short}. {_here(others)} {_latest(kept)}".rstrip()
+
+
+def _latest(kept: Kept) -> str:
+    """What others changed last, and how many changes there were before it."""
     more = [f"({len(kept.news) - 1} more)"] if len(kept.news) > 1 else []
-    return " ".join([f"{short}.", _here(others), *latest, *more])
+    return " ".join([*kept.news[-1:], *more])
 
 
 def _here(others: list[Presence]) -> str:

@@ -150,4 +150,4 @@ def _save(
     if values or renamed:
         save_entries(state, kept, ref, values, why, renamed)
     else:
-        st.markdown("Nothing was changed.")
+        st.info("Nothing was changed.")

@@ -17,6 +17,7 @@ from views.intention_one import show_one
 from views.keeping import copy_sample
 from views.kept import Kept
 from views.round_change import add_one
+from views.spoken import speak
 from views.standing import accounted, last_round, warnings_of, why_closed
 from views.state import AppState, put, widget
 from views.tables import show_long_table
@@ -84,7 +85,9 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
         if _shown(state, kept, intention, which, odd)
         and all(word in f"{intention.ref} {intention.title}".casefold() for word in words)
     ]
-    st.caption(f"{len(rows)} of {len(kept.standing)} intentions")
+    count = f"{len(rows)} of {len(kept.standing)} intentions"
+    st.caption(count)
+    speak(count, "spoken_count")
     if not rows:
         st.markdown("None fits. Choose All, or find something else.")
         return
@@ -92,6 +95,8 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
         if not any(row[column] for row in rows):
             for row in rows:
                 del row[column]
+    aside = any(row["Status"] != "Active" for row in rows)
+    unranked = any(row["Place"] == "not ranked yet" for row in rows)
     key = f"intentions_list_{which}_{'_'.join(words)}_{kept.forms}"
 
     def picked() -> None:
@@ -109,8 +114,9 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
         column_config={
             "Ref": st.column_config.TextColumn(pinned=True, width="small"),
             "Intention": st.column_config.TextColumn(width=400),
-            "Status": st.column_config.TextColumn(width=150),
-            "Place": st.column_config.TextColumn(width=110, alignment="right"),
+            # As wide as it must be: what is set aside names where it went, an unranked one says so.
+            "Status": st.column_config.TextColumn(width=150 if aside else 80),
+            "Place": st.column_config.TextColumn(width=110 if unranked else 70, alignment="right"),
             "Total": st.column_config.NumberColumn(format="%.1f"),
         },
     )

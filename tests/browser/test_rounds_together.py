@@ -39,8 +39,11 @@ def test_what_somebody_else_does_is_shown_while_one_types_undisturbed(page: Page
     evidence.fill("Half a sente")
     with app.store.change(round_id, BEN, now()) as change:
         save_scores(change, [NewValue("SGW-02", "cost", 1, 1)])
-    shown = page.get_by_text(re.compile("Ben changed Cost of SGW-02 to 1"))
+    shown = page.get_by_text(re.compile("Ben changed Cost of SGW-02 to 1")).first
     expect(shown).to_be_visible()
+    expect(page.locator(".st-key-spoken_news").get_by_role("status")).to_have_text(
+        "Ben changed Cost of SGW-02 to 1."
+    )
     expect(evidence).to_have_value("Half a sente")
     expect(evidence).to_be_focused()
 
@@ -80,7 +83,7 @@ def test_on_rank_what_another_scores_is_told_then_shown_and_ones_own_weights_sta
     with app.store.change(round_id, BEN, now()) as change:
         version = cells_of(change, "DYW-01")["impact"].version
         save_scores(change, [NewValue("DYW-01", "impact", 1, version)])
-    expect(page.get_by_text("Ben changed Impact of DYW-01 to 1.")).to_be_visible()
+    expect(page.get_by_text("Ben changed Impact of DYW-01 to 1.").first).to_be_visible()
     expect(page.get_by_text("Here now: Ben (Segments).")).to_be_visible()
     expect(row).to_have_accessible_name(re.compile("^=1 "))
     show.click()
@@ -101,7 +104,7 @@ def test_a_round_that_its_owner_freezes_is_told_and_shown_with_ones_own_weights(
     expect(page.locator(".st-key-released")).to_contain_text("Impact 30.0%")
     with app.store.change(round_id, LOCAL, now()) as change:
         freeze_round(change, "Scoring is over")
-    expect(page.get_by_text("froze the round.")).to_be_visible()
+    expect(page.get_by_text("froze the round.").first).to_be_visible()
     page.get_by_role("button", name="Show changes").click()
     expect(page.get_by_role("button", name="Show changes")).to_be_disabled()
     expect(weight_of(page, "Impact")).to_have_value("30")
