@@ -14,7 +14,7 @@ from scoring.intake.checks import compared, direction_problems, weight_problems
 from scoring.intake.columns import Columns
 from scoring.intake.faults import score_problems
 from scoring.intake.fields import field_columns
-from scoring.intake.naming import above, crossed_problems
+from scoring.intake.naming import above, crossed_problems, put_together_rows
 from scoring.intake.refs import Refs
 from scoring.intake.result import LedgerLine, TableRead
 from scoring.intake.rows import Rows, sort_rows
@@ -154,6 +154,13 @@ class Assembly:
             self.row_of.append(np.full(len(index), row, np.int64))
             self.score_rows.append(across_all.copy())
             self.score_cols.append(np.where(across_all > 0, along, 0))
+        elif cells.one_score_a_row is not None:
+            rows = [i + table.first for i in index.tolist()]
+            places = [[(0, 0) if j is None else cells.place(i, j) for j in at] for i in rows]
+            stand = np.array(places, np.int64).reshape(*size, 2)
+            self.row_of.append(np.array([cells.number(i) for i in rows], np.int64))
+            self.score_rows.append(stand[:, :, 0])
+            self.score_cols.append(stand[:, :, 1])
         else:
             self.row_of.append(numbers)
             self.score_rows.append(np.where(across_all > 0, along, 0))
@@ -172,7 +179,7 @@ class Assembly:
     ) -> None:  # fmt: skip
         """A ledger line for each intention kept."""
         cells, first = table.cells, table.first
-        offset = first + (cells.left if cells.transposed else cells.top)
+        numbers = cells.numbers
         missing = np.isnan(scores)
         incomplete: list[bool] = np.any(missing, axis=1).tolist()
         names = [criterion.name for criterion in self.framework.criteria]
@@ -181,7 +188,7 @@ class Assembly:
         for k, i in enumerate(kept):
             if not incomplete[k]:
                 self.ledger.append(
-                    LedgerLine(file, sheet, i + offset, "scored", refs[k], titles[k])
+                    LedgerLine(file, sheet, numbers[first + i], "scored", refs[k], titles[k])
                 )
                 continue
             key = missing[k].tobytes()
@@ -189,7 +196,9 @@ class Assembly:
                 gaps = [name for name, gap in zip(names, missing[k], strict=True) if gap]
                 reasons[key] = "no score for " + ", ".join(gaps)
             self.ledger.append(
-                LedgerLine(file, sheet, i + offset, "incomplete", refs[k], titles[k], reasons[key])
+                LedgerLine(
+                    file, sheet, numbers[first + i], "incomplete", refs[k], titles[k], reasons[key]
+                )
             )
 
     def _describe(self, table: Table, columns: Columns, rows: Rows) -> None:
@@ -198,12 +207,14 @@ class Assembly:
         above_it = above(table) if first else ()
         weights, problems = weight_problems(self.framework, table, columns, rows)
         self.problems += problems
+        together, problems = put_together_rows(self.framework, table, len(rows.intentions))
+        self.problems += problems
         last = max(table.end - 1, table.header_row)
         self.tables.append(
             TableRead(
                 cells.file, cells.sheet, cells.number(table.header_row), table.header_rows,
                 cells.number(table.first), cells.number(last), tuple(columns.read),
-                (*above_it, *columns.left_out, *rows.left_out), weights,
+                (*above_it, *columns.left_out, *rows.left_out, *together), weights,
                 cells.transposed,
             )
         )  # fmt: skip

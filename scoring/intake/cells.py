@@ -17,6 +17,21 @@ Merge = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 
 @dataclass(frozen=True)
+class OneScoreARow:
+    """Where the cells stand of a table that had one score a row and was put together.
+
+    `numbers` are the sheet's row numbers; `moved` has the cells that came from another row or
+    column, (row, column) from 0 -> (row, column) in the sheet, from 1. `rows` of the sheet were put
+    together; `aside` are rows among them that name no criterion: where, what, whether it has a score.
+    """
+
+    numbers: tuple[int, ...]
+    moved: Mapping[tuple[int, int], tuple[int, int]]
+    rows: int
+    aside: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True)
 class Cells:
     """One sheet as a rectangle of cells.
 
@@ -26,7 +41,8 @@ class Cells:
     formula that was saved without its value) are in the rectangle's own coordinates, from 0.
     `crossed` are cells that are crossed out, by row number and column letters of the sheet.
     `lengths` says how many cells each row of a text table has, where they differ.
-    A `transposed` rectangle has the sheet's columns as its rows.
+    A `transposed` rectangle has the sheet's columns as its rows. `one_score_a_row` says where the
+    cells stand of a table that was put together from rows of one score each.
     """
 
     file: str
@@ -40,6 +56,7 @@ class Cells:
     transposed: bool = False
     crossed: frozenset[tuple[int, str]] = frozenset()
     lengths: tuple[int, ...] = ()
+    one_score_a_row: OneScoreARow | None = None
 
     @property
     def height(self) -> int:
@@ -56,9 +73,17 @@ class Cells:
         """The same cells by column."""
         return list(zip(*self.rows, strict=True))
 
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number in the sheet of each row; of each column, where transposed."""
+        if self.one_score_a_row is not None:
+            return self.one_score_a_row.numbers
+        first = self.left if self.transposed else self.top
+        return range(first, first + self.height)
+
     def number(self, i: int) -> int:
         """The number of row `i` in the sheet; of a column, where transposed."""
-        return i + (self.left if self.transposed else self.top)
+        return self.numbers[i]
 
     def column_number(self, j: int) -> int:
         """The number of column `j` in the sheet; of a row, where transposed."""
@@ -66,6 +91,9 @@ class Cells:
 
     def place(self, i: int, j: int) -> tuple[int, int]:
         """The row and column of a cell in the sheet, from 1."""
+        if self.one_score_a_row is not None:
+            here = self.one_score_a_row.numbers[i], j + self.left
+            return self.one_score_a_row.moved.get((i, j), here)
         if self.transposed:
             return j + self.top, i + self.left
         return i + self.top, j + self.left

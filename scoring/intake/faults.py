@@ -135,7 +135,7 @@ def _what_to_do(shows: str) -> str:
     if "merged over" in shows:
         return " for each intention; unmerge the cell and give each its own score"
     if " and " in shows:
-        return "; one intention stands in merged rows with more than one score"
+        return "; this intention has more than one score for it"
     return "; the formula in this cell fails"
 
 

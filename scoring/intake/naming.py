@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.framework import Framework
 from scoring.intake.cells import Cell, is_invisible, shown
 from scoring.intake.columns import Columns
 from scoring.intake.result import LeftOut
@@ -23,6 +24,26 @@ def above(table: Table) -> list[LeftOut]:
             what = shown(" | ".join(dict.fromkeys(texts)))
             found.append(LeftOut(cells.where(i), what, "it stands above the table"))
     return found
+
+
+def put_together_rows(
+    framework: Framework, table: Table, intentions: int
+) -> tuple[list[LeftOut], list[Problem]]:
+    """What became of the rows of a table with one score a row; a Problem for each row whose score is
+    of no criterion."""
+    one = table.cells.one_score_a_row
+    if one is None:
+        return [], []
+    left = [LeftOut(where, what, "it names no criterion") for where, what, _ in one.aside]
+    what = f"{one.rows} rows with one score each"
+    left.insert(0, LeftOut(table.where(), what, f"put together into {intentions} intentions"))
+    names = ", ".join(criterion.name for criterion in framework.criteria)
+    expected = f"one of the criteria ({names}); this score is not used"
+    return left, [
+        Problem(where, what, expected, "Criterion", "column")
+        for where, what, lost in one.aside
+        if lost
+    ]
 
 
 def ref_text(value: Cell) -> str:

@@ -137,9 +137,10 @@ def _below(table: Table) -> Iterator[Note]:
         if len(filled) == 1:
             run.append(filled[0])
             continue
-        note = Note(table.cells.where(max(i - len(run), table.first)), "; ".join(run), "")
-        if _levels(note) > 1:
-            yield note
+        if run:
+            note = Note(table.cells.where(max(i - len(run), table.first)), "; ".join(run), "")
+            if _levels(note) > 1:
+                yield note
         run = []
 
 

@@ -13,6 +13,7 @@ from scoring.framework import Framework
 from scoring.intake.assemble import Assembly
 from scoring.intake.cells import Cells
 from scoring.intake.choose import choose_tables
+from scoring.intake.long_tables import put_together
 from scoring.intake.match import Matcher
 from scoring.intake.notes_beside import Note
 from scoring.intake.notes_elsewhere import is_guide, notes_elsewhere, notes_of_guide
@@ -134,6 +135,10 @@ def _tables_of(
 def _find(cells: Cells, matcher: Matcher, correction: Correction | None) -> list[Table]:
     if not cells.rows:
         return []
+    at = None if correction is None else correction.header_row
+    together = put_together(cells, matcher, None if at is None else at - cells.top)
+    if together is not None:
+        return find_tables(together, matcher)
     if correction is not None and correction.header_row is not None:
         found = find_tables(cells, matcher, correction.header_row - cells.top)
         return found or find_turned_tables(cells, matcher, correction.header_row - cells.left)

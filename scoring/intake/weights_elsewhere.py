@@ -30,7 +30,11 @@ class WeightList:
 def weight_lists(cells: Cells, matcher: Matcher, tables: Sequence[Table]) -> list[WeightList]:
     """The lists of weights on a sheet, outside its `tables`, from the top."""
     found: list[WeightList] = []
-    taken = [(t.header_row, t.end, _own_columns(t)) for t in tables if t.cells.sheet == cells.sheet]
+    taken = [
+        (table.header_row, table.end, _own_columns(table))
+        for table in tables
+        if table.cells.sheet == cells.sheet and table.cells.one_score_a_row is None
+    ]
     fewest = min(_FEWEST, len(matcher.criteria))
     for i, j in _headings(cells):
         own = {c for top, end, columns in taken if top <= i < end for c in columns}
