@@ -6,7 +6,6 @@ import os
 import pwd
 import resource
 import shutil
-import socket
 import subprocess
 import tempfile
 from itertools import count
@@ -14,12 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 def postgres_folder() -> Path | None:

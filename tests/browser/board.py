@@ -83,9 +83,10 @@ class Board:
         return base64.b64encode(packed).decode()
 
     def settle(self) -> None:
-        """Wait until what was asked for is drawn."""
+        """Wait until what was asked for is drawn, and what a released pointer sets off is done."""
         self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            "() => new Promise((done) => setTimeout(() => "
+            "requestAnimationFrame(() => requestAnimationFrame(done)), 0))"
         )
 
     def slider(self, name: str) -> Locator:
@@ -147,7 +148,6 @@ class Board:
         self.settle()
         if drop:
             self.page.mouse.up()
-            self.page.wait_for_timeout(20)
             self.settle()
 
 

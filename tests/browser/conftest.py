@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import NEEDS, found
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = (
@@ -23,15 +23,8 @@ CHROMIUM = (
 )  # fmt: skip
 
 
-PATIENCE = 20_000  # milliseconds: a busy machine is slow, and none of these tests is about speed
+PATIENCE = 60_000  # milliseconds: a busy machine is slow, and none of these tests is about speed
 expect.set_options(timeout=PATIENCE)
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start_app(
@@ -39,6 +32,7 @@ def start_app(
 ) -> tuple[subprocess.Popen[bytes], str]:
     """Start Streamlit, on a free port unless one is given, and wait until it answers."""
     port = port or free_port()
+    url = f"http://localhost:{port}"
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)),
@@ -50,15 +44,21 @@ def start_app(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    url = f"http://localhost:{port}"
-    for _ in range(300):
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until and process.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)  # noqa: S310
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5)  # noqa: S310
             return process, url
         except OSError:
             time.sleep(0.1)
+    stop(process)
+    raise RuntimeError(f"the app did not start on port {port}: {process.returncode}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the app at once (SIGKILL), whoever is still connected to it."""
     process.kill()
-    raise RuntimeError("the app did not start within 30 seconds")
+    process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +66,7 @@ def app_url() -> Iterator[str]:
     """The address of the running app."""
     process, url = start_app()
     yield url
-    process.terminate()
-    process.wait(10)
+    stop(process)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +75,9 @@ def chromium() -> Iterator[Browser]:
     path = found(NEEDS["browser"][1])
     assert path, "Chromium is missing: install it (Debian: apt-get install chromium)"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(CHROMIUM), timeout=2 * PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -85,7 +86,6 @@ def chromium() -> Iterator[Browser]:
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh page at 1440 x 900."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    yield page
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
     context.close()

@@ -13,7 +13,8 @@ from store.places import find_place
 from store.rounds import list_rounds
 from store.settings import as_url
 from store.store import Store
-from tests.browser.conftest import free_port, start_app
+from tests.browser.conftest import start_app, stop
+from tests.ports import free_port
 from tests.views.kept_pages import LOCAL
 
 
@@ -30,8 +31,7 @@ class App:
 
     def kill(self) -> None:
         """SIGKILL: nothing is put in order first."""
-        self.process.kill()
-        self.process.wait(10)
+        stop(self.process)
 
     @property
     def store(self) -> Store:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import start_app
+from tests.browser.conftest import start_app, stop
 
 SCRIPT = """
 import os
@@ -43,8 +43,7 @@ def slow_app(tmp_path: Path) -> Iterator[str]:
     script.write_text(SCRIPT, encoding="utf-8")
     process, url = start_app(str(script), GO_ON=str(tmp_path / "go_on"))
     yield url
-    process.terminate()
-    process.wait(10)
+    stop(process)
 
 
 def test_the_page_answers_while_a_question_is_worked_out_and_shows_the_answer_then(

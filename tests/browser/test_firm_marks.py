@@ -85,7 +85,6 @@ def test_marks_go_while_a_weight_is_dragged_and_come_with_the_next_release(page:
     board.drag("Impact", 0.6, drop=False)
     assert shown(board) == {}
     page.mouse.up()
-    page.wait_for_timeout(20)
     board.settle()
     assert shown(board) == {}  # until Python has answered
     put(board, "iiibo", weights=board.sent()[-1]["weights"])
@@ -98,7 +97,7 @@ def test_marks_that_come_in_the_middle_of_a_drag_wait_for_nobody(page: Page) -> 
     put(board, "iibbo")
     assert shown(board) == {}
     page.mouse.up()
-    page.wait_for_timeout(20)
+    board.settle()
     board.press("Undo (Ctrl+Z)")
     # Back at the weights that they were worked out for, they hold.
     assert shown(board) == {"A": "firm", "B": "firm", "C": "borderline", "D": "borderline"}

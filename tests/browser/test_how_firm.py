@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.choosing import choose
+from tests.browser.choosing import choose, upload
+from tests.browser.rest import at_rest, fits_sideways
 from tests.browser.test_every_page import violations
 
 
@@ -21,6 +22,7 @@ def firm(page: Page, app_url: str) -> Page:
 
 
 def sentence(page: Page) -> str:
+    at_rest(page)
     return page.get_by_role("heading", name=re.compile(r"of your \d+ ")).inner_text()
 
 
@@ -42,15 +44,14 @@ def test_the_dial_changes_the_sentence(firm: Page) -> None:
 
 
 def test_the_panels_own_weights_are_uploaded_and_stay_when_one_comes_back(firm: Page) -> None:
-    choose(firm, "Which weights might be right?", "Assessors' own weights")
+    choose(firm, "Which weights might be right?", "Assessors' own")
     expect(firm.get_by_text("enter or upload them below")).to_be_visible()
     panel = (
         "Assessor,Strategic Alignment,Impact,Cost,Complexity,Resource Capacity,Effort,Time\n"
         "Ann,25,20,15,15,10,10,5\nBob,10,40,20,10,5,10,5\nCy,1,,1,1,1,1,1\n"
     )
-    firm.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        {"name": "panel.csv", "mimeType": "text/csv", "buffer": panel.encode()}
-    )
+    file: FilePayload = {"name": "panel.csv", "mimeType": "text/csv", "buffer": panel.encode()}
+    upload(firm, "Upload a sheet", file)
     shares = firm.get_by_role("table", name="Assessors' weights as shares of 100")
     expect(shares.get_by_role("cell", name="40.0%")).to_be_visible()
     drawn = firm.get_by_text("the weights of 2 assessors, each as likely")
@@ -87,15 +88,12 @@ def test_every_detail_opens_and_axe_finds_nothing(firm: Page) -> None:
     firm.get_by_text("Where is the argument?").click()
     expect(firm.get_by_text("The 10 that matter")).to_be_visible()
     assert violations(firm) == []
-    assert firm.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits_sideways(firm)
 
 
 def test_reach_answers_for_a_chosen_intention(firm: Page) -> None:
     firm.get_by_text("What would it take for one intention").click()
-    box = firm.get_by_role("combobox", name="Intention")
-    expect(box).to_be_visible()
-    # The part of the page is redrawn once it is open: choose when it has come to rest.
-    expect(firm.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(firm.get_by_role("combobox", name="Intention")).to_be_visible()
     choose(firm, "Intention", "CAN-03")
     expect(firm.get_by_text("By weights alone. The smallest change of weights")).to_be_visible()
     expect(firm.get_by_role("table", name="Weights that lift CAN-03 over the line")).to_be_visible()

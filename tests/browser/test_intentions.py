@@ -16,8 +16,9 @@ from store.audit import verify_round
 from store.cells import history
 from store.intentions import list_links
 from store.sheets import open_sheet
-from tests.browser.choosing import choose
+from tests.browser.choosing import choose, upload
 from tests.browser.kept_app import App, app, copy_sample
+from tests.browser.rest import fits_sideways
 from tests.browser.test_every_page import violations
 from tests.views.kept_pages import LOCAL, now
 
@@ -48,7 +49,7 @@ def test_every_part_of_the_page_is_without_a_violation_and_fits_a_small_screen(
     for tab, part in in_view.items():
         page.get_by_role("tab", name=tab).click()
         expect(part).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        fits_sideways(page)
         if tab in ("Links", "Gates and money", "Words"):  # the other two are like them
             assert violations(page) == []
 
@@ -87,7 +88,7 @@ def test_the_rounds_own_workbook_edited_by_hand_updates_it_in_part(
 
     page.goto(f"{app.url}/load")
     expect(page.get_by_role("heading", name="Load intentions", level=1)).to_be_visible()
-    page.locator("input[type=file]").last.set_input_files(file)
+    upload(page, "Spreadsheets of intentions", file)
     expect(page.get_by_text("What it changes in Copy of the sample")).to_be_visible()
     expect(page.get_by_role("radio", name=re.compile("^Update Copy of the sample"))).to_be_checked()
     assert violations(page) == []

@@ -47,7 +47,7 @@ def test_change_a_weight_ask_why_export_and_find_the_same_ranks(rank_page: Page)
     expect(page.get_by_role("heading", name="Export", level=1)).to_be_visible()
     page.get_by_role("button", name="Build ranked workbook .xlsx").click()
     ready = page.get_by_role("button", name="Download ranked workbook .xlsx")
-    expect(ready).to_be_visible(timeout=30_000)
+    expect(ready).to_be_visible()
     with page.expect_download() as download:
         ready.click()
     data = Path(download.value.path()).read_bytes()

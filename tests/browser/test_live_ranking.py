@@ -75,7 +75,7 @@ def test_a_drag_reranks_while_it_lasts_and_tells_python_on_release_only(board: B
     assert board.refs()[1:3] == ["XY-B", "XY-A"]
     assert board.sent() == []
     board.page.mouse.up()
-    board.page.wait_for_timeout(50)
+    board.settle()
     assert len(board.sent()) == 1
     assert board.refs() == order(board)
 
@@ -87,7 +87,7 @@ def test_a_drag_there_and_back_restores_every_weight(board: Board) -> None:
     assert box
     board.page.mouse.move(box["x"] + 10 + (box["width"] - 20) * 0.2, box["y"] + 5)
     board.page.mouse.up()
-    board.page.wait_for_timeout(50)
+    board.settle()
     board.type_weight("Impact", "20")
     assert board.weights() == ["25", "20", "15", "15", "10", "10", "5"]
 
@@ -244,7 +244,7 @@ def test_the_row_count_and_the_place_in_it_are_told(page: Page) -> None:
     page.get_by_role("row").nth(3).focus()
     page.keyboard.press("End")
     board.settle()
-    assert page.locator("[aria-rowindex='2003']").count() == 1
+    expect(page.locator("[aria-rowindex='2003']")).to_have_count(1)
     assert page.get_by_role("row").count() < 60
 
 
@@ -290,6 +290,11 @@ def test_rows_do_not_slide_for_people_who_asked_for_less_motion(
     board.type_weight("Cost", "50")
     board.type_weight("Cost", "60")
     assert board.row("XY-A").evaluate(sliding) == "0.18s"
+    page.set_viewport_size({"width": 1100, "height": 900})
+    board.settle()
+    board.type_weight("Cost", "70")  # drawn at its new width; the next move slides
+    board.type_weight("Cost", "80")
+    assert board.row("XY-A").evaluate(sliding) == "0.18s"
     page.emulate_media(reduced_motion="reduce")
     assert board.row("XY-A").evaluate(sliding) == "0s"
 
@@ -319,9 +324,9 @@ def test_a_line_inside_a_tie_says_so(board: Board) -> None:
 
 
 def test_the_line_is_dragged_and_moved_by_keys(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")  # it does not slide to its place
     board = Board(page, made_up_sheet(40)).open(line=5, counted=False)
     handle = page.get_by_role("slider", name="Funding line")
-    page.wait_for_timeout(250)  # it slides to its place
     label = page.locator(".handle-label").bounding_box()
     assert label
     y = label["y"] + label["height"] / 2
@@ -332,7 +337,7 @@ def test_the_line_is_dragged_and_moved_by_keys(page: Page) -> None:
     assert handle.get_attribute("aria-valuenow") == "7"
     assert board.sent() == []
     page.mouse.up()
-    page.wait_for_timeout(50)
+    board.settle()
     assert board.sent()[-1]["line"] == 7
     page.keyboard.press("ArrowUp")
     board.settle()
@@ -468,7 +473,7 @@ def test_what_python_says_during_a_drag_never_takes_the_slider_away(board: Board
         board.settle()
         assert board.weights() == dragged
     board.page.mouse.up()
-    board.page.wait_for_timeout(50)
+    board.settle()
     assert board.sent()[-1]["weights"] == dragged
     # The other sheet that came meanwhile is shown once the hand is off.
     expect(board.row("CI-00001")).to_be_visible()
@@ -624,11 +629,11 @@ def test_a_ref_of_80_letters_stays_in_its_column(page: Page, sheet: ScoreSheet) 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (360, 740)])
 def test_axe_finds_no_violation(page: Page, scheme: str, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(reduced_motion="reduce")  # no row is on its way over another
     board = Board(page, made_up_sheet(60, gaps=0.02)).open(
         line=10, scheme=scheme, pinned=("CI-00003",)
     )
     board.type_weight("Impact", "55")
-    page.wait_for_timeout(300)
     options = {"runOnly": {"type": "tag", "values": WCAG}}
     results = Axe().run(page, options=options)
     assert results.violations_count == 0, results.generate_report()

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from benchmarks._made_up_round import made_up_sheet
 from scoring import Source, load_framework, prioritise, read_intentions
 from scoring.analysis.moves import compare
-from tests.browser.conftest import start_app
+from tests.browser.conftest import start_app, stop
 from tests.browser.test_every_page import violations
 
 FRAMEWORK = load_framework("lsc-2025-26")
@@ -182,8 +182,7 @@ def hostile_url() -> Iterator[str]:
     """A round of 300 whose first titles are a script and 2,000 characters."""
     process, url = start_app("benchmarks/_made_up_round.py", ROWS="300", FLAVOUR="hostile")
     yield url
-    process.terminate()
-    process.wait(10)
+    stop(process)
 
 
 def test_hostile_text_stays_text_on_the_whole_page(page: Page, hostile_url: str) -> None:
@@ -233,6 +232,6 @@ def test_the_rank_page_runs_under_a_content_security_policy(page: Page, app_url:
     expect(page.locator(".st-key-released")).to_contain_text("Impact 30.0%")
     assert refused == []
     # The policy is in force: a picture from elsewhere is refused.
-    page.evaluate("() => { new Image().src = 'https://elsewhere.invalid/x.png'; }")
-    page.wait_for_timeout(200)
+    with page.expect_console_message(lambda said: "elsewhere.invalid" in said.text):
+        page.evaluate("() => { new Image().src = 'https://elsewhere.invalid/x.png'; }")
     assert any("elsewhere.invalid" in text for text in refused)

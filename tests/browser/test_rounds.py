@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from store.cells import cells_of
+from tests.browser.conftest import PATIENCE
 from tests.browser.kept_app import (
     App,
     app,
@@ -20,6 +21,7 @@ from tests.browser.kept_app import (
     tab_asked,
     weight_of,
 )
+from tests.browser.rest import at_rest, fits_sideways
 from tests.browser.test_every_page import violations
 from tests.views.kept_pages import LOCAL
 
@@ -34,9 +36,8 @@ def test_the_pages_have_no_violation_and_fit_a_small_screen(
     copy_sample(page, app)
     page.goto(f"{app.url}/{path}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_timeout(1500)
+    fits_sideways(page)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_score_saved_one_at_a_time_survives_a_killed_server_and_a_refresh(
@@ -63,13 +64,11 @@ def test_a_score_saved_one_at_a_time_survives_a_killed_server_and_a_refresh(
 def test_a_score_typed_into_the_grid_is_saved(page: Page, app: App) -> None:
     round_id = copy_sample(page, app)
     open_score(page, app)
-    grid = page.get_by_test_id("stDataFrame")
     first, second = page.get_by_test_id("glide-cell-2-0"), page.get_by_test_id("glide-cell-2-1")
     expect(first).to_have_text("5")
-    box = grid.bounding_box()
-    assert box
+    at_rest(page)
     # The grid is a canvas: go to its first score with the mouse, then work by keyboard alone.
-    page.mouse.click(box["x"] + 420, box["y"] + 55)
+    page.get_by_test_id("stDataFrame").click(position={"x": 420, "y": 55})
     for cell, typed in ((first, "1"), (second, "9")):
         expect(cell).to_have_attribute("aria-selected", "true")
         page.keyboard.type(typed)
@@ -91,6 +90,7 @@ def test_a_fresh_browser_comes_back_to_the_round_of_the_last(
 ) -> None:
     copy_sample(page, app)
     other = chromium.new_page()
+    other.set_default_timeout(PATIENCE)
     other.goto(f"{app.url}/rounds")
     expect(other.get_by_text("Copy of the sample (in use)")).to_be_visible()
     other.close()
@@ -101,7 +101,6 @@ def test_two_tabs_of_one_person_keep_their_own_weights_over_a_refresh_and_a_kill
 ) -> None:
     copy_sample(page, app)
     other = page.context.new_page()
-    other.set_default_timeout(20_000)
     for tab, weight in ((page, "30"), (other, "40")):
         tab.goto(app.url)
         expect(weight_of(tab, "Impact")).to_be_visible()

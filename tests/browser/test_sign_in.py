@@ -14,8 +14,9 @@ from store.records import Actor
 from store.rounds import create_round
 from store.settings import as_url
 from store.store import Store
-from tests.browser.conftest import free_port, start_app
+from tests.browser.conftest import start_app, stop
 from tests.browser.identity_provider import Provider
+from tests.ports import free_port
 from tests.views.kept_pages import now
 
 ANN = Actor("ann@example.org", "Ann")
@@ -37,8 +38,7 @@ def url(tmp_path: Path) -> Iterator[str]:
         port=port, PRIORITISER_DATABASE_URL=file, STREAMLIT_SECRETS_FILES=str(secrets)
     )
     yield app
-    process.kill()
-    process.wait(10)
+    stop(process)
     provider.stop()
 
 

@@ -17,7 +17,7 @@ from store.people import invite
 from store.places import keep_place
 from store.records import NewValue, Saved
 from store.store import Store
-from tests.browser.conftest import start_app
+from tests.browser.conftest import start_app, stop
 from tests.store.conftest import ANN, minutes
 from views.who import LOCAL
 
@@ -101,8 +101,7 @@ def test_killed_in_the_middle_of_200_saves_the_app_has_kept_every_one_that_it_ac
             for _ in range(KILLED_AT):
                 assert count.acquire(timeout=60), [w.exception(0) for w in work if w.done()]
         finally:
-            process.kill()  # SIGKILL: no handler runs
-            process.wait(10)
+            stop(process)  # SIGKILL: no handler runs
         for done in work:
             done.result(60)
     with store.read(round_id, ANN) as source:

@@ -27,7 +27,7 @@ def open_page() -> Open:
         script = (
             f"from views import {name}\nfrom views.state import current\n{name}.render(current())\n"
         )
-        page = AppTest.from_string(script, default_timeout=30).run()
+        page = AppTest.from_string(script, default_timeout=120).run()
         assert not page.exception, page.exception
         return page
 

@@ -37,7 +37,7 @@ def open_kept(page: str) -> AppTest:
         f"follow(state, '{page.capitalize()}')\n"
         f"{page}.render(state)\nkeep(state)\n"
     )
-    shown = AppTest.from_string(script, default_timeout=30).run()
+    shown = AppTest.from_string(script, default_timeout=120).run()
     assert not shown.exception, shown.exception
     return shown
 

@@ -26,7 +26,7 @@ def opened(sheet: ScoreSheet) -> AppTest:
     page = AppTest.from_string(
         "import streamlit as st\nfrom views import compare\n"
         "compare.render(st.session_state['app_state'])\n",
-        default_timeout=30,
+        default_timeout=120,
     )
     intake = Intake(sheet, (), (), (), (), ())
     page.session_state["app_state"] = AppState(

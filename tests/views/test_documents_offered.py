@@ -40,7 +40,7 @@ offer_documents(current(), keep)
 
 def opened() -> AppTest:
     """Only the documents of the page, on the sample round; what each would give is kept."""
-    page = AppTest.from_string(SCRIPT, default_timeout=30).run()
+    page = AppTest.from_string(SCRIPT, default_timeout=120).run()
     assert not page.exception, page.exception
     return page
 

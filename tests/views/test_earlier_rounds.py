@@ -32,7 +32,7 @@ st.session_state["chosen"] = _choose(state)
 @pytest.fixture
 def page(data: str) -> AppTest:  # noqa: F811
     """The choices of the paper, on a copy of last year's round with one score changed."""
-    shown = AppTest.from_string(SCRIPT, default_timeout=30).run()
+    shown = AppTest.from_string(SCRIPT, default_timeout=120).run()
     assert not shown.exception, shown.exception
     state = state_of(shown)
     last = keep_as_round(state, "Last year")

@@ -373,7 +373,7 @@ def test_settings_stay_when_the_page_is_left_and_opened_again(open_page: Open) -
     # Streamlit forgets the widgets of a page that is left; the session is the same.
     script = "from views import how_firm\nfrom views.state import current\n"
     state = state_of(page)
-    page = AppTest.from_string(f"{script}how_firm.render(current())\n", default_timeout=30)
+    page = AppTest.from_string(f"{script}how_firm.render(current())\n", default_timeout=120)
     page.session_state["app_state"] = state
     page.run()
     assert page.selectbox(key="firm_weights").value == "within"

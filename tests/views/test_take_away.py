@@ -14,7 +14,7 @@ def shown(rows: list[dict[str, object]], times: int = 1) -> AppTest:
         "import streamlit as st\nfrom views.tables import show_long_table\n"
         f"for _ in range({times}):\n    show_long_table(st.session_state['rows'], 'Rows')\n"
     )
-    page = AppTest.from_string(script, default_timeout=30)
+    page = AppTest.from_string(script, default_timeout=120)
     page.session_state["rows"] = rows
     page.run()
     assert not page.exception, page.exception

@@ -45,7 +45,7 @@ def test_with_sign_in_set_up_nothing_is_shown_before_one_signs_in(data: str) -> 
         "from views import rounds\nfrom views.starting import start\n"
         "from views.state import current\nstate = current()\nstart(state)\nrounds.render(state)\n"
     )
-    page = AppTest.from_string(script, default_timeout=30)
+    page = AppTest.from_string(script, default_timeout=120)
     page.secrets["auth"] = {"redirect_uri": "http://localhost/oauth2callback"}
     page.run()
     assert [b.label for b in page.button] == ["Sign in"]
@@ -76,9 +76,9 @@ def test_the_first_steps_are_shown_until_they_are_hidden_and_never_beside_a_roun
         "from views.starting import start\nfrom views.state import current\n"
         "from views.tour import show_tour\nstate = current()\nstart(state)\nshow_tour(state)\n"
     )
-    page = AppTest.from_string(script, default_timeout=30).run()
+    page = AppTest.from_string(script, default_timeout=120).run()
     assert [m.value[:2] for m in page.markdown] == ["1\\", "2\\", "3\\", "4\\"]
     click(page, "Hide")
     assert not page.markdown
     click(open_kept("rounds"), "Copy the sample")
-    assert not AppTest.from_string(script, default_timeout=30).run().markdown
+    assert not AppTest.from_string(script, default_timeout=120).run().markdown

@@ -1115,7 +1115,9 @@ class List {
       else this.pool.push(parts);
     }
     for (const parts of this.fresh) parts.row.classList.remove("fresh");
-    this.fresh.clear();
+    this.fresh = new Set(this.still ? this.drawn.values() : []); // they do not slide this time
+    this.still = false;
+    for (const parts of this.fresh) parts.row.classList.add("fresh");
     const rows = wanted.map((k) => this.place(k, height));
     for (const parts of this.pool) parts.row.remove();
     this.inOrder(rows);
@@ -1793,7 +1795,7 @@ class Board {
     this.root.dataset.columns = this.size === "phone" ? "one" : "two";
     const bar = this.root.querySelector(".bar")?.clientWidth || 300;
     this.hair = (this.model.sheet.criteria.length > 10 ? 75 : 150) / bar;
-    if (this.list) for (const parts of this.list.drawn.values()) parts.row.classList.add("fresh");
+    if (this.list) this.list.still = true;
     this.schedule();
   }
 
