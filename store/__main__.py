@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from scoring.problem import Problem, Unusable
-from store.audit import verify_chain
+from store.audit import verify_all
 from store.backup import back_up, restore
 from store.copying import Copied, copy_rounds
 from store.faults import Unavailable
@@ -62,7 +62,7 @@ def _run(given: argparse.Namespace) -> int:
 def _audit(store: Store, round_id: str) -> int:
     with store.database.reading() as connection:
         try:
-            verified = verify_chain(connection, round_id)
+            verified = verify_all(connection, round_id)
         except KeyError:
             known = ", ".join(connection.execute(select(rounds.c.id)).scalars()) or "none yet"
             wanted = f"the id of a round of {store.database.where}: {known}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from store.agreement import differences
 from store.chain import Verified, verify
 from store.permission import reading
 from store.records import AuditEntry
@@ -39,12 +40,28 @@ def entries(
 
 @reading()
 def verify_round(source: Reading) -> Verified:
-    """Whether every link of the round's audit holds, and the first that does not."""
-    return verify_chain(source.connection, source.round_id)
+    """Whether every link of the round's audit holds and says what the round holds.
+
+    Names the first link that does not, or that is missing.
+    """
+    return verify_all(source.connection, source.round_id)
+
+
+def verify_all(connection: Connection, round_id: str) -> Verified:
+    """The same for whoever looks after the database, deleted rounds too. Raises KeyError."""
+    chain = verify_chain(connection, round_id)
+    if not chain.holds:
+        return chain
+    query = select(audit).where(audit.c.round_id == round_id).order_by(audit.c.seq)
+    found = differences(connection, round_id, connection.execute(query))
+    if not found:
+        return chain
+    more = f" ({len(found) - 1} more like this.)" if len(found) > 1 else ""
+    return Verified(chain.links, found[0].link, found[0].says + more)
 
 
 def verify_chain(connection: Connection, round_id: str) -> Verified:
-    """The same for whoever looks after the database, deleted rounds too. Raises KeyError."""
+    """Whether every link holds, whatever the round says. Raises KeyError."""
     head = connection.execute(
         select(rounds.c.audit_seq, rounds.c.audit_hash).where(rounds.c.id == round_id)
     ).one_or_none()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +12,16 @@ from sqlalchemy import func, insert, select, update
 
 from scoring.problem import Problem
 from scoring.sheet import FieldValue, Origins, ScoreSheet
+from store.agreement import loaded_digest
 from store.entered import LOADED, entered_now, entered_scores, names_of
 from store.permission import changing, reading
 from store.records import Cell, Progress, Status
 from store.schema import cells, intentions, members, rounds
 from store.text import storable
 from store.transaction import Change, Reading, Refused, refused
+
+# What the record of a load covers of each intention, beside its cells.
+_TOLD = ("ref", "title", "carried", "source_file", "source_sheet", "source_row")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +76,7 @@ def load_sheet(
         "intentions": len(sheet),
         "scores": int(sheet.scored.sum()),
         "files": sorted({file for file, _ in sheet.where.tables if file}),
-        "sha256": _digest(entries),
+        "sha256": loaded_digest(entries, [tuple(row[name] for name in _TOLD) for row in rows]),
     }
     change.record(LOADED, None, told, why)
 
@@ -277,9 +280,3 @@ def _cell_rows(change: Change, sheet: ScoreSheet) -> list[dict[str, Any]]:
             if value is not None and value != "":
                 add(ref, field, value)
     return rows
-
-
-def _digest(rows: list[dict[str, Any]]) -> str:
-    """A SHA-256 of what was loaded, in one order: what the cells' first versions must come to."""
-    told = sorted((r["ref"], r["field"], r["number"], r["text"]) for r in rows)
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()

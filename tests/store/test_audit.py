@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -10,17 +11,20 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from scoring.framework import Weights
+from scoring.sheet import ScoreSheet
 from store.__main__ import main
+from store.agreement import loaded_digest
 from store.audit import entries, verify_round
 from store.cells import history, save_scores
 from store.chain import verify
 from store.records import NewValue
-from store.rounds import delete_round
+from store.rounds import delete_round, new_round
 from store.scenarios import save_scenario
 from store.settings import URL_VARIABLE
 from store.shared_settings import ledger, set_setting
+from store.sheets import load_sheet
 from store.store import Store
-from tests.store.conftest import ANN, minutes
+from tests.store.conftest import ANN, NOON, minutes
 
 
 @pytest.fixture
@@ -32,7 +36,14 @@ def scored(store: Store, round_id: str) -> str:
     return round_id
 
 
-def tamper(store: Store, statement: str) -> None:
+MOVED_ON = "UPDATE audit SET seq = 6 WHERE seq = 5; UPDATE audit SET seq = 5 WHERE seq = 4"
+COPY_OF_LINK_3 = (
+    'INSERT INTO audit SELECT round_id, {}, at, "by", name, action, ref, field, was, now, why, '
+    "previous, hash FROM audit WHERE seq = 3"
+)
+
+
+def tamper(store: Store, *statements: str) -> None:
     """Change the audit as somebody with the run of the database could."""
     with store.database.writing() as connection:
         if store.database.is_sqlite:
@@ -40,7 +51,8 @@ def tamper(store: Store, statement: str) -> None:
                 connection.execute(text(f"DROP TRIGGER audit_no_{change}"))
         else:
             connection.execute(text("DROP TRIGGER audit_no_change ON audit"))
-        connection.exec_driver_sql(statement)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 def test_a_change_is_recorded_with_what_it_was_what_it_is_and_why(
@@ -66,19 +78,115 @@ def test_the_chain_of_a_round_that_nobody_altered_holds(store: Store, scored: st
         ('UPDATE audit SET now = \'{"value":5,"version":3}\' WHERE seq = 4', 4, "altered"),
         ("UPDATE audit SET why = 'Another' WHERE seq = 3", 3, "altered after it was written"),
         ("UPDATE audit SET name = 'Ben' WHERE seq = 2", 2, "altered"),
+        ("UPDATE audit SET \"by\" = 'ben@example.org' WHERE seq = 5", 5, "altered"),
+        ("UPDATE audit SET at = '2025-03-04T12:00:00.000000+00:00' WHERE seq = 4", 4, "altered"),
+        ('UPDATE audit SET was = \'{"value":5,"version":2}\' WHERE seq = 4', 4, "altered"),
+        ("UPDATE audit SET ref = 'B' WHERE seq = 3", 3, "altered"),
+        ("DELETE FROM audit WHERE seq = 1", 1, "Link 1 is missing; the next one is 2"),
         ("DELETE FROM audit WHERE seq = 3", 3, "Link 3 is missing"),
+        ("DELETE FROM audit WHERE seq = 5", 5, "Links 5 to 5 are missing from the end"),
         ("DELETE FROM audit WHERE seq >= 4", 4, "Links 4 to 5 are missing from the end"),
+        ("DELETE FROM audit", 1, "Links 1 to 5 are missing from the end"),
         ("UPDATE audit SET previous = hash WHERE seq = 3", 3, "does not follow link 2"),
+        # Two links that change places.
+        (
+            "UPDATE audit SET seq = 9 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; "
+            "UPDATE audit SET seq = 4 WHERE seq = 9",
+            3,
+            "does not follow link 2",
+        ),
+        # One slipped in between, and one put at the end.
+        (
+            f"{MOVED_ON}; {COPY_OF_LINK_3.format(4)}",
+            4,
+            "Link 4 does not follow link 3",
+        ),
+        (COPY_OF_LINK_3.format(6), 6, "Link 6 does not follow link 5"),
     ],
 )
 def test_the_first_broken_link_is_named(
     store: Store, scored: str, statement: str, broken: int, says: str
 ) -> None:
-    tamper(store, statement)
+    tamper(store, *statement.split("; "))
     with store.read(scored, ANN) as source:
         found = verify_round(source)
     assert (found.holds, found.broken) == (False, broken)
     assert says in found.says
+
+
+@pytest.mark.parametrize(
+    ("statement", "link", "says"),
+    [
+        (
+            "UPDATE cells SET number = 5 WHERE ref = 'A' AND field = 'cost'",
+            5,
+            "A, cost, version 4: link 5 (score by Ann on 4 March 2026) says 3.0; "
+            "the round holds 5.0.",
+        ),
+        ("UPDATE cells SET evidence = 'None' WHERE ref = 'A' AND field = 'cost'", 5, "link 5"),
+        ("UPDATE earlier_cells SET number = 5 WHERE version = 2", 3, "says 1.0; the round holds 5"),
+        ("DELETE FROM earlier_cells WHERE version = 3", 4, "says 2.0; the round holds nothing"),
+        ("UPDATE cells SET number = 1 WHERE ref = 'E' AND field = 'cost'", 2, "what was loaded"),
+        ("UPDATE cells SET source_row = 99 WHERE ref = 'E'", 2, "what was loaded is not"),
+        ("DELETE FROM cells WHERE ref = 'E' AND field = 'cost'", 2, "what was loaded is not"),
+        ("UPDATE intentions SET title = 'Another' WHERE ref = 'B'", 2, "what was loaded is not"),
+        ("DELETE FROM intentions WHERE ref = 'B'", 2, "5 intentions were loaded by the record"),
+        ("UPDATE intentions SET status = 'rejected' WHERE ref = 'B'", 6, "but no link says so"),
+        ("UPDATE members SET role = 'viewer'", 1, 'says "owner"; the round holds "viewer"'),
+        ("UPDATE rounds SET name = 'Another'", 1, "The round's name: link 1 (round created"),
+        ("UPDATE rounds SET state = 'published'", 1, 'says "open"; the round holds "published"'),
+        ("UPDATE rounds SET published_scenario = 'Mine'", 6, "but no link says so"),
+        ("UPDATE rounds SET framework = framework || ' '", 1, "The round's framework: link 1"),
+        (
+            "INSERT INTO settings VALUES ('round-2026-27', 'line', '3', 'x', "
+            "'2026-03-04T12:00:00.000000+00:00', 1)",
+            6,
+            "Setting line: the round holds 3, but no link says so.",
+        ),
+    ],
+)
+def test_a_value_that_was_altered_past_the_audit_is_told_with_what_its_link_says(
+    store: Store, scored: str, statement: str, link: int, says: str
+) -> None:
+    with store.database.writing() as connection:
+        connection.exec_driver_sql(statement)
+    with store.read(scored, ANN) as source:
+        found = verify_round(source)
+    assert (found.holds, found.links, found.broken) == (False, 5, link)
+    assert says in found.says
+
+
+def test_every_difference_is_counted(store: Store, scored: str) -> None:
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE earlier_cells SET number = 5 WHERE version > 1"))
+    with store.read(scored, ANN) as source:
+        found = verify_round(source)
+    assert found.says.endswith("says 1.0; the round holds 5.0. (1 more like this.)")
+
+
+def test_rounds_recorded_before_titles_were_covered_are_checked_as_far_as_they_were(
+    store: Store, five: ScoreSheet
+) -> None:
+    cells = [
+        {"ref": ref, "field": id, "number": float(five.scores[i, j]), "text": None}
+        for i, ref in enumerate(five.refs)
+        for j, id in enumerate(five.framework.weights)
+        if five.scored[i, j]
+    ]
+    with new_round(store, ANN, NOON, "Old", five.framework) as change:
+        load_sheet(change, five)
+        (made, loaded) = change._entries
+        # As it was written then.
+        told = json.loads(loaded["now"]) | {"sha256": loaded_digest(cells)}
+        change._entries.pop()
+        change.seq, change.hash = 1, made["hash"]
+        change.record("intentions loaded", None, told)
+    with store.read("old", ANN) as source:
+        assert verify_round(source).says == "All 2 links hold."
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE cells SET number = 1 WHERE ref = 'E'"))
+    with store.read("old", ANN) as source:
+        assert verify_round(source).broken == 2
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET why = 'x'", "DELETE FROM audit"])

@@ -42,16 +42,19 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(empty_url: s
 
 def fill_old(database: Database, five: ScoreSheet) -> None:
     """A round as the first version wrote it, with the columns that it had then."""
-    made = link("old", 0, START, NOON, ANN, "round created", "", "", None, {"id": "old"}, "")
-    moved = link("old", 1, made["hash"], NOON, ANN, "score", "A", "cost", None, {"value": 3}, "")
+    about = {"id": "old", "name": "Old round", "state": "open", "owner": ANN.id,
+             "framework_id": five.framework.id, "framework_name": five.framework.name,
+             "framework": framework_to_toml(five.framework)}  # fmt: skip
+    score = {"value": 3, "version": 1}
+    made = link("old", 0, START, NOON, ANN, "round created", "", "", None, about, "")
+    added = link("old", 1, made["hash"], NOON, ANN, "intention added", "A", "", None, "a", "")
+    moved = link("old", 2, added["hash"], NOON, ANN, "score", "A", "cost", None, score, "")
     with database.writing() as connection:
         there = {c["name"] for c in inspect(connection).get_columns("intentions")}
         connection.execute(
             insert(rounds),
-            {"id": "old", "name": "Old round", "state": "open", "owner": ANN.id,
-             "framework_id": five.framework.id, "framework_name": five.framework.name,
-             "framework": framework_to_toml(five.framework), "created_at": NOON,
-             "changed_at": NOON, "audit_seq": 2, "audit_hash": moved["hash"]},
+            {**about, "created_at": NOON, "changed_at": NOON, "audit_seq": 3,
+             "audit_hash": moved["hash"]},
         )  # fmt: skip
         connection.execute(
             insert(members), {"round_id": "old", "person": ANN.id, "name": "Ann", "role": "owner"}
@@ -64,7 +67,7 @@ def fill_old(database: Database, five: ScoreSheet) -> None:
             {"round_id": "old", "ref": "A", "field": "cost", "version": 1, "number": 3.0,
              "by": ANN.id, "at": NOON},
         )  # fmt: skip
-        connection.execute(insert(audit), [made, moved])
+        connection.execute(insert(audit), [made, added, moved])
 
 
 @pytest.mark.parametrize("version", versions()[:-1])

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 import store as store_package
 from scoring.sheet import ScoreSheet
-from store.audit import entries, verify_round
+from store.audit import entries, verify_all, verify_round
+from store.copying import checksum
 from store.people import admit_owner, invite, list_members, remove_member
 from store.permission import OPERATIONS, Operation
 from store.records import ROLES, Actor, NewValue, Role
@@ -29,9 +34,11 @@ from store.store import Store
 from store.transaction import Change, Reading, Refused
 from tests.store.conftest import ANN, BEN, NOON, minutes
 
-for module in pkgutil.iter_modules(store_package.__path__):
-    if module.name != "__main__":
-        importlib.import_module(f"store.{module.name}")
+MODULES = [
+    importlib.import_module(f"store.{module.name}")
+    for module in pkgutil.iter_modules(store_package.__path__)
+    if module.name not in ("__main__", "migrations")
+]
 
 # One call of each operation that an owner of an open round may make.
 CALLS: dict[str, Callable[[Any], Any]] = {
@@ -140,6 +147,29 @@ def test_every_operation_of_the_store_is_called_here() -> None:
     assert sorted(CALLS) == sorted(OPERATIONS)
 
 
+# What takes a round in a transaction or the whole store without a role of its own, and why.
+PARTS_OF_OPERATIONS = {"take_over", "entered_scores", "names_of"}  # made of them, or called by one
+OF_NO_ROUND_YET = {"new_round", "create_round", "list_rounds", "copy_round"}  # one's own rounds
+OF_WHO_RUNS_THE_DATABASE = {"admit_owner", "back_up", "restore", "copy_rounds", "checksum"}
+OF_ONE_BROWSER = {"keep_place", "find_place", "last_place", "forget_place", "seen"}
+
+
+def test_nothing_in_the_store_works_on_a_round_without_a_role() -> None:
+    found = {
+        name
+        for module in MODULES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        if any(
+            parameter.annotation in ("Change", "Reading", "Store")
+            for parameter in inspect.signature(function).parameters.values()
+        )
+    }
+    known = {*PARTS_OF_OPERATIONS, *OF_NO_ROUND_YET, *OF_WHO_RUNS_THE_DATABASE, *OF_ONE_BROWSER}
+    assert found - known == set(OPERATIONS)
+    assert known <= found
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
 def test_an_operation_is_open_to_its_role_and_those_above_only(
@@ -158,10 +188,44 @@ def test_an_operation_is_open_to_its_role_and_those_above_only(
         else:
             # An empty sheet is recorded too; every change leaves its link in the audit.
             assert (version(store, ready) > before) == OPERATIONS[name].changes
+        with store.database.reading() as connection:  # and the link says what the change did
+            assert verify_all(connection, ready).says.endswith(" links hold.")
     else:
         with pytest.raises(Refused, match="nothing was changed"):
             call(store, ready, ben, name, five)
         assert version(store, ready) == before
+
+
+@contextmanager
+def no_record(store: Store, round_id: str) -> Iterator[None]:
+    """The database refuses every new link of this round."""
+    if store.database.is_sqlite:
+        when = f"WHEN NEW.round_id = '{round_id}' BEGIN SELECT RAISE(ABORT, 'no_record'); END"
+        refuse = f"CREATE TRIGGER no_record BEFORE INSERT ON audit {when}"
+        allow = "DROP TRIGGER no_record"
+    else:
+        rule = f"CHECK (round_id <> '{round_id}') NOT VALID"
+        refuse = f"ALTER TABLE audit ADD CONSTRAINT no_record {rule}"
+        allow = "ALTER TABLE audit DROP CONSTRAINT no_record"
+    with store.database.writing() as connection:
+        connection.execute(text(refuse))
+    yield
+    with store.database.writing() as connection:
+        connection.execute(text(allow))
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES))
+def test_a_change_whose_record_cannot_be_written_is_not_made(
+    store: Store, ready: str, five: ScoreSheet, name: str
+) -> None:
+    ben = as_role(store, ready, "owner")
+    if name == "reopen_round":
+        with store.change(ready, ANN, minutes(1)) as change:
+            freeze_round(change, "Enough")
+    before = checksum(store, [ready])
+    with no_record(store, ready), pytest.raises(DBAPIError, match="no_record"):
+        call(store, ready, ben, name, five)
+    assert checksum(store, [ready]) == before
 
 
 EXPECTED = {
