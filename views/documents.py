@@ -54,10 +54,10 @@ def offer_documents(state: AppState, offer: Offer) -> None:
     matter = Matter(ranking, about_now(state, chosen.at, chosen.scenario), choices, baseline)
 
     def paper(about: About) -> Job:
-        return lambda progress: _told(progress, write_paper(ranking, about, choices, baseline))
+        return lambda progress: write_paper(ranking, about, choices, baseline, progress)
 
     def charts(about: About) -> Job:
-        return lambda progress: _told(progress, write_charts(ranking, about, choices, baseline))
+        return lambda progress: write_charts(ranking, about, choices, baseline, progress)
 
     rests_on = (ranking, choices, baseline)
     offer(
@@ -88,11 +88,6 @@ def offer_documents(state: AppState, offer: Offer) -> None:
         ),
     )
     _offer_pack(state, offer, chosen)
-
-
-def _told(progress: Progress, data: bytes) -> bytes:
-    progress(1.0)
-    return data
 
 
 def _choose(state: AppState) -> Chosen | None:

@@ -75,19 +75,19 @@ def beginning(data: bytes) -> None:
 def paper(state: AppState, matter: Matter) -> None:
     """The paper's headings, sentences and captions, in order; its tables are named only."""
     key = (matter.ranking, matter.baseline, matter.choices, matter.about.round_name)
-    said = beside(state, "preview of the paper", key, lambda progress: _outline(matter),
+    said = beside(state, "preview of the paper", key, lambda progress: _outline(matter, progress),
                   "Writing what the paper says:")  # fmt: skip
     if said is not None:
         with st.container(border=True):
             st.markdown(said)
 
 
-def _outline(matter: Matter) -> str:
-    return "\n\n".join(_lines(matter))
+def _outline(matter: Matter, progress: Progress) -> str:
+    return "\n\n".join(_lines(matter, progress))
 
 
-def _lines(matter: Matter) -> Iterable[str]:
-    for block in paper_blocks(matter):
+def _lines(matter: Matter, progress: Progress) -> Iterable[str]:
+    for block in paper_blocks(matter, progress):
         if isinstance(block, Heading):
             yield f"**{plain(block.text)}**"
         elif isinstance(block, Paragraph):

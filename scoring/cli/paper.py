@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 
 from scoring.cli.document_options import (
     about_from,
@@ -23,6 +24,7 @@ from scoring.cli.reading import (
     read_from,
     weights_from,
 )
+from scoring.cli.telling import telling
 from scoring.export.paper import write_paper
 from scoring.ranking import prioritise
 
@@ -47,6 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     asked, wrong = assumptions_from(arguments, ranking)
     choices = replace(choices, assumptions=asked)
     about = about_from(arguments, ranking, intake)
-    write(output, write_paper(ranking, about, choices, baseline_of(arguments, ranking)))
+    baseline = baseline_of(arguments, ranking)
+    with telling(f"Writing {Path(output).name}") as tell:
+        data = write_paper(ranking, about, choices, baseline, tell)
+    write(output, data)
     list_problems((*wrong, *intake.problems))
     return 0 if ranking.places.ranked.any() else 1

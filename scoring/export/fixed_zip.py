@@ -21,9 +21,3 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
             info.create_system = _UNIX
             archive.writestr(info, data)
     return out.getvalue()
-
-
-def fixed(data: bytes) -> bytes:
-    """The same zip with its time stamps taken out."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return zip_of({name: archive.read(name) for name in archive.namelist()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Mapping
 
@@ -132,8 +133,10 @@ def pack_files(
         firmness=analyses.firmness,
         previous=baseline if another else None,
     )
-    body[PAPER] = write_paper(ranking, about, choices, baseline)
-    done(0.9)
+    gc.collect()  # the workbook's rows and formulas, before those of the paper are made
+    body[PAPER] = write_paper(
+        ranking, about, choices, baseline, lambda share: done(0.5 + 0.45 * share)
+    )
     for number, source in enumerate(record.sources, 1):
         body[f"{SOURCES}{number}-{_safe(source.name)}"] = source.data
     what = {name: says for name, says in WHAT.items() if name in body}

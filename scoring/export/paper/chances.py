@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scoring.analysis.assumptions import Assumptions, always, drawn_ranges
 from scoring.analysis.simulation import Simulation
 from scoring.export.paper.blocks import Block, Blocks, Grid, Heading, Paragraph
@@ -16,7 +18,7 @@ from scoring.rounding import one_decimal
 _MOST = 40
 
 
-def chances(matter: Matter) -> Blocks:
+def chances(matter: Matter, progress: Callable[[float], None] | None = None) -> Blocks:
     """Weights drawn many times around those used: how many stay, and who is borderline.
 
     () when the analysis cannot be made of this round.
@@ -25,7 +27,7 @@ def chances(matter: Matter) -> Blocks:
     try:
         asked = matter.choices.assumptions or Assumptions()
         line = matter.choices.line
-        found = asked.simulate(ranking, line, False, matter.must_do, matter.counted)
+        found = asked.simulate(ranking, line, False, matter.must_do, matter.counted, progress)
         ranges = drawn_ranges(found.weights, ranking.weights)
     except Unusable:
         return ()

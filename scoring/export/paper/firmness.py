@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scoring.analysis.crosscheck import crosscheck
 from scoring.analysis.limits import Limit, Limits, first_limits, top_limits
 from scoring.analysis.reach import reach
@@ -10,7 +12,7 @@ from scoring.export.paper.blocks import Block, Blocks, Bullets, Grid, Heading, P
 from scoring.export.paper.chances import chances
 from scoring.export.paper.charts import weight_limits
 from scoring.export.paper.choices import Matter
-from scoring.export.paper.wording import listed, short
+from scoring.export.paper.wording import is_are, listed, short
 from scoring.export.tables import Column, Table
 from scoring.problem import Unusable
 
@@ -19,12 +21,14 @@ _MOST_DISPUTED = 12
 _MOST_REACHED = 1000  # with more intentions that takes too long for a paper
 
 
-def firmness(matter: Matter) -> Blocks:
+def firmness(matter: Matter, progress: Callable[[float], None] | None = None) -> Blocks:
     """The exact limits of each weight for those above the line and for first place; chances;
     what would lift those just below; and whether other methods would decide differently.
 
     () when too little is ranked to ask; a sentence when the policy for missing scores forbids it.
+    `progress` is called with the share done, 0 to 1.
     """
+    done = progress or (lambda share: None)
     ranking = matter.ranking
     ranked = int(ranking.places.ranked.sum())
     if ranked < 2:
@@ -50,8 +54,9 @@ def firmness(matter: Matter) -> Blocks:
         blocks += _limits("Who is above the line", top, line_in_words(matter))
     blocks += _limits(f"Who is first{', must-dos apart' if matter.apart else ''}", first)
     if divides:
-        blocks += chances(matter)
-        blocks += _just_below(matter)
+        done(0.1)
+        blocks += chances(matter, lambda share: done(0.1 + 0.4 * share))
+        blocks += _just_below(matter, lambda share: done(0.5 + 0.4 * share))
         blocks += _other_methods(matter)
     return tuple(blocks)
 
@@ -75,31 +80,38 @@ def _binds(limit: Limit) -> bool:
     return bool(limit.below or limit.above or limit.splits_tie or limit.fixed)
 
 
-def _just_below(matter: Matter) -> Blocks:
+def _just_below(matter: Matter, done: Callable[[float], None]) -> Blocks:
     """What it would take to lift the first few below the line, one sentence a way."""
     ranking, funding = matter.ranking, matter.funding
     below = [i for i in matter.others if not funding.above[i] and not funding.tied[i]][:_BELOW]
-    if not below or len(matter.others) > _MOST_REACHED:
+    if not below:
         return ()
-    said = tuple(
-        " ".join(
-            reach(
-                ranking,
-                ranking.sheet.refs[i],
-                matter.choices.line,
-                matter.must_do,
-                matter.counted,
-            ).sentences
+    heading = Heading("What would lift the first below the line", 2)
+    if len(matter.others) > _MOST_REACHED:
+        refs = listed([ranking.sheet.refs[i] for i in below])
+        return (
+            heading,
+            Paragraph(
+                f"Next below the line {is_are(len(below))} {refs}. What would lift them is not "
+                f"worked out here: with more than {_MOST_REACHED:,} ranked intentions it takes too "
+                "long for a paper. The tool gives it for one intention at a time (the page How "
+                "firm?, the command reach)."
+            ),
         )
-        for i in below
-    )
+    said = []
+    for number, i in enumerate(below, 1):
+        found = reach(
+            ranking, ranking.sheet.refs[i], matter.choices.line, matter.must_do, matter.counted
+        )
+        said.append(" ".join(found.sentences))
+        done(number / len(below))
     return (
-        Heading("What would lift the first below the line", 2),
+        heading,
         Paragraph(
             "The smallest change of weights, and apart from that the fewest steps up in its "
             "scores. Nothing is changed: this says how far away each is."
         ),
-        Bullets(said),
+        Bullets(tuple(said)),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+import zipfile
+from collections.abc import Callable, Iterable
 from datetime import UTC
 from itertools import zip_longest
 from typing import Any
@@ -16,6 +18,7 @@ from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from scoring.export.about import About
+from scoring.export.fixed_zip import zip_of
 from scoring.export.paper import blocks as b
 from scoring.export.paper.grids import EMPTY, front_xml, grid_xml
 from scoring.export.paper.pictures import png
@@ -24,22 +27,38 @@ from scoring.export.paper.wording import plain, sentence
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _EMU_PER_TWIP = 635
+_BODY = "word/document.xml"
+_TABLE = re.compile(rb"<\?table (\d+)\?>")  # no text can look like it: its < is escaped
 
 
-def write_word(blocks: Iterable[b.Block], about: About, title: str) -> bytes:
-    """The bytes of a .docx, its parts stamped with when the paper was made."""
+def write_word(
+    blocks: Iterable[b.Block],
+    about: About,
+    title: str,
+    progress: Callable[[float], None] | None = None,
+) -> bytes:
+    """The bytes of a .docx, its parts stamped with when the paper was made.
+
+    `progress` is called with the share done, 0 to 1.
+    """
     paper = _Paper(about, title)
     whole = tuple(blocks)
-    for block, then in zip_longest(whole, whole[1:]):
+    for number, (block, then) in enumerate(zip_longest(whole, whole[1:]), 1):
         paper.add(block, then)
+        if progress is not None:
+            progress(number / len(whole))
     out = io.BytesIO()
     paper.document.save(out)
-    return out.getvalue()
+    with zipfile.ZipFile(out) as parts:
+        files = {name: parts.read(name) for name in parts.namelist()}
+    files[_BODY] = _TABLE.sub(lambda mark: paper.tables[int(mark[1])], files[_BODY])
+    return zip_of(files)
 
 
 class _Paper:
     def __init__(self, about: About, title: str) -> None:
         self.document: WordDocument = Document()
+        self.tables: list[bytes] = []
         self._counts = {"Table": 0, "Figure": 0, "space": 0}
         self._sections = self._appendices = 0
         self._last: b.Block | None = None
@@ -145,7 +164,10 @@ class _Paper:
 
     def _grid(self, block: b.Grid) -> None:
         self._caption("Table", block.caption, above=True)
-        self._append(grid_xml(block, self._twips))
+        # A long table as a tree takes a hundred times its text: it is put in as text at the end.
+        xml = grid_xml(block, self._twips).replace(f" {_W}", "", 1)
+        self._put(parse_xml(f"<x><?table {len(self.tables)}?></x>")[0])
+        self.tables.append(xml.encode())
         cells = (cell for row in block.table.rows for cell in row)
         note = block.table.note
         if not note and any(cell is None for cell in cells):
@@ -205,6 +227,9 @@ class _Paper:
         )
 
     def _append(self, xml: str) -> None:
+        self._put(parse_xml(xml))
+
+    def _put(self, element: Any) -> None:
         """Put an element at the end of the body, before its last section's properties."""
         body: Any = self.document.element.body
-        body.find(qn("w:sectPr")).addprevious(parse_xml(xml))
+        body.find(qn("w:sectPr")).addprevious(element)

@@ -45,6 +45,8 @@ def first_places(line: int) -> str:
 
 def plain(text: str) -> str:
     """Text as XML can hold it: what it cannot becomes U+FFFD."""
+    if text.isprintable():
+        return text
     return "".join(
         letter if letter in "\t\n" or (letter >= " " and not _unwritable(letter)) else "\ufffd"
         for letter in text.replace("\r\n", "\n").replace("\r", "\n")

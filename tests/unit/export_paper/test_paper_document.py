@@ -196,3 +196,25 @@ def test_charts_come_as_png_and_svg_with_words():
         assert archive.read("1-segments.svg").startswith(b"<svg")
         words = archive.read("what-they-show.txt").decode()
     assert "Segment 2: efficiency or improvement, ICB 2" in words
+
+
+def test_progress_is_told_up_to_the_end_and_within_the_longest_section():
+    told = []
+    write_paper(ranking({"impact": "45"}), ABOUT, baseline=ranking(), progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 30
+    charts = []
+    write_charts(ranking({"impact": "45"}), ABOUT, baseline=ranking(), progress=charts.append)
+    assert charts == sorted(charts)
+    assert charts[-1] == 1.0
+
+
+def test_a_title_that_looks_like_a_place_for_a_table_stays_a_title():
+    sheet = replace(
+        round_of_five(), titles=("<?table 0?>", "Beta", "Gamma", "Delta", "<?table 9?>")
+    )
+    data = write_paper(prioritise(sheet), ABOUT)
+    assert "<?table" not in part(data, "word/document.xml")
+    shown = [cell.text for table in read(data).tables for row in table.rows for cell in row.cells]
+    assert {"<?table 0?>", "<?table 9?>"} <= set(shown)

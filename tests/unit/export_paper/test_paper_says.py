@@ -237,6 +237,14 @@ def test_what_changed_at_the_line_leaves_must_dos_out():
     assert "Above the line before and not now: A." in text
 
 
+def test_how_firm_says_why_a_long_round_has_nothing_on_what_would_lift_the_first_below_the_line():
+    scores = [[4, 0]] + [[3, 1]] + [[2, 1]] * 1_000
+    large = Matter(small_ranking([3, 1], scores), ABOUT, Choices(line=1))
+    text = said(firmness(large))
+    assert "What would lift the first below the line" in text
+    assert "with more than 1,000 ranked intentions it takes too long for a paper" in text
+
+
 def test_how_firm_says_what_would_lift_the_first_below_the_line():
     # 3 on both against A's 4 on both: no weights lift B, two steps up do.
     ranked = small_ranking([1, 1], [[4, 4], [3, 3], [0, 0]])
