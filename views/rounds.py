@@ -6,6 +6,7 @@ import streamlit as st
 
 from scoring.problem import Unusable
 from store.audit import verify_round
+from store.chain import Verified
 from store.faults import Unavailable
 from store.records import Progress, Round
 from store.rounds import list_rounds
@@ -131,12 +132,11 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
     if right.button("Open round", type="primary", disabled=in_use(kept, r), width="stretch"):
         open_round(state, r.id)
         st.rerun()
-    with kept.store.read(r.id, kept.actor) as source:
-        checked = verify_round(source)
+    checked = state.once(("audit checked", r.id, r.version), lambda: _checked(kept, r.id))
     if checked.holds:
         st.caption(
-            f"Audit checked: every change is on record ({checked.links:,} so far), and none was "
-            "altered since."
+            f"Audit checked: every change is on record ({checked.links:,} so far), none was altered "
+            "since, and the round holds what they say."
         )
     else:
         st.error(plain(f"There is a problem with the audit of this round. {checked.says}"))
@@ -145,3 +145,8 @@ def _one(state: AppState, kept: Kept, rounds: tuple[Round, ...]) -> None:
             open_round(state, r.id)
         st.switch_page(state.pages["export"])
     manage(state, kept, r)
+
+
+def _checked(kept: Kept, round_id: str) -> Verified:
+    with kept.store.read(round_id, kept.actor) as source:
+        return verify_round(source)
