@@ -107,6 +107,7 @@ def _list(state: AppState, kept: Kept, odd: set[str]) -> None:
     show_long_table(
         rows,
         "Intentions of the round",
+        right=("Place",),
         key=key,
         on_select=picked,
         selection_mode="single-row",

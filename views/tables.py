@@ -39,7 +39,7 @@ def show_table(
     ]
     styled = frame.style.set_properties(subset=columns, **{"text-align": _RIGHT})
     st.table(styled.set_table_styles(headers), hide_index=True, alt=name)
-    take_table(rows, name, scenario)
+    take_table(rows, name, scenario, right)
 
 
 def show_long_table(
@@ -58,5 +58,5 @@ def show_long_table(
         rows, hide_index=True, width="stretch", alt=name,
         column_config={**columns, **(column_config or {})}, **more,
     )  # fmt: skip
-    take_table(rows, name)
+    take_table(rows, name, numbers=right)
     return given

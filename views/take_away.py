@@ -7,7 +7,7 @@ downloaded only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
-from scoring.export.shown_table import Rows, shown_csv, shown_json, shown_tsv
+from scoring.export.shown_table import Rows, plain_places, shown_csv, shown_json, shown_tsv
 from views.file_names import file_name, weights_in_words
 from views.state import current
 
@@ -31,10 +31,14 @@ MOST_COPIED = 1000  # rows
 Spec = Callable[[], Mapping[str, Any]]
 
 
-def take_table(rows: Rows, name: str, scenario: str = "") -> None:
-    """Copy for a spreadsheet, .csv and .json of the rows shown, with `name` in the file's name."""
+def take_table(rows: Rows, name: str, scenario: str = "", numbers: Sequence[str] = ()) -> None:
+    """Copy for a spreadsheet, .csv and .json of the rows shown, with `name` in the file's name.
+
+    In columns named in `numbers` a shared place, "=3", is a number and a word beside it.
+    """
     if not rows:
         return
+    rows = plain_places(rows, numbers)
     state, at = current(), datetime.now().astimezone()
     with st.popover("Copy or download", type="tertiary"), st.container(horizontal=True):
         if len(rows) <= MOST_COPIED:

@@ -22,6 +22,35 @@ def columns_of(rows: Rows) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
+_SHARED = re.compile(r"=(\d+)")
+
+
+def plain_places(rows: Rows, numbers: Sequence[str]) -> Rows:
+    """Shared places as plain numbers: "=3" becomes 3, with "yes" in a column "Place shared" beside.
+
+    A spreadsheet would run "=3" as a formula, and an apostrophe in front leaves text that neither
+    sorts nor adds up. Only the columns named in `numbers` are looked at: any other text is a
+    person's own and stays as it is.
+    """
+    shared = {
+        name
+        for name in numbers
+        if any(isinstance(row.get(name), str) and _SHARED.fullmatch(str(row[name])) for row in rows)
+    }
+    return [_plain_row(row, shared) for row in rows] if shared else rows
+
+
+def _plain_row(row: Mapping[str, Shown], shared: set[str]) -> Mapping[str, Shown]:
+    made: dict[str, Shown] = {}
+    for name, value in row.items():
+        tied = _SHARED.fullmatch(value) if isinstance(value, str) and name in shared else None
+        whole = isinstance(value, str) and name in shared and value.isdecimal()
+        made[name] = int(tied[1]) if tied else int(str(value)) if whole else value
+        if name in shared:
+            made[f"{name} shared"] = "yes" if tied else None
+    return made
+
+
 def shown_csv(rows: Rows) -> bytes:
     """UTF-8 with a byte order mark, as Excel wants it; no text in it runs as a formula."""
     return _written(rows, ",", "\r\n").encode("utf-8-sig")

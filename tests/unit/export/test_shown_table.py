@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.export.shown_table import columns_of, shown_csv, shown_json, shown_tsv
+from scoring.export.shown_table import columns_of, plain_places, shown_csv, shown_json, shown_tsv
 from scoring.export.text import plain_text
 
 AT = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -75,3 +75,30 @@ def test_json_says_what_the_table_is_and_keeps_text_as_it_is() -> None:
         "made": "2026-11-22T15:30:00+00:00",
         "rows": ROWS,
     }
+
+
+def test_a_shared_place_is_a_number_and_a_word_beside_it() -> None:
+    rows = [
+        {"Place": "1", "Ref": "=3", "Total": "90.0"},
+        {"Place": "=2", "Ref": "B", "Total": "80.0"},
+        {"Place": "not ranked", "Ref": "C", "Total": ""},
+    ]
+    taken = plain_places(rows, ("Place", "Total"))
+    assert read(shown_csv(taken)) == [
+        ["Place", "Place shared", "Ref", "Total"],
+        ["1", "", "'=3", "90.0"],
+        ["2", "yes", "B", "80.0"],
+        ["not ranked", "", "C", ""],
+    ]
+    said = json.loads(shown_json(taken, "Places", "Round", AT))["rows"]
+    assert [(row["Place"], row["Place shared"]) for row in said] == [
+        (1, None),
+        (2, "yes"),
+        ("not ranked", None),
+    ]
+
+
+def test_a_table_in_which_no_place_is_shared_stays_as_it_is() -> None:
+    rows = [{"Place": "1", "Ref": "A"}, {"Place": "2", "Ref": "B"}]
+    assert plain_places(rows, ("Place",)) == rows
+    assert plain_places([{"Ref": "=1"}], ()) == [{"Ref": "=1"}]
