@@ -13,7 +13,8 @@ from views.round_change import change_round
 from views.state import AppState
 from views.tables import show_table
 
-BANDS = 6
+BANDS = 4  # offered where none are set
+MOST = 40
 
 
 def show_routes(state: AppState, kept: Kept) -> None:
@@ -55,36 +56,54 @@ def _form(state: AppState, kept: Kept) -> None:
     version = kept.routes_version
     limited = [(limit, name) for limit, name in kept.routes if limit is not None]
     above = next((name for limit, name in kept.routes if limit is None), "")
-    with st.expander("Set the thresholds"), st.form(f"routes_{kept.round.id}_{version}"):
-        st.markdown(
-            "Amounts rise from top to bottom; an amount on the line belongs to the band that it "
-            "ends. Leave a row empty to leave it out."
+    with st.expander("Set the thresholds"):
+        many = int(
+            st.number_input(
+                "How many bands",
+                min_value=len(limited) + 1,  # never fewer than are set: a row is emptied to go
+                max_value=max(MOST, len(limited) + 1),
+                value=max(BANDS, len(limited) + 1),
+                key=f"routes_many_{kept.round.id}_{version}",
+                width=180,
+            )
         )
-        rows: list[tuple[str, str]] = []
-        for n in range(BANDS - 1):
-            limit, name = limited[n] if n < len(limited) else (None, "")
-            left, right = st.columns([1, 3])
-            typed = left.text_input(
-                f"Band {n + 1}: up to £", "" if limit is None else _as_typed(limit), max_chars=20
-            )
-            route = right.text_input(f"Band {n + 1}: approved by", name, max_chars=200)
-            rows.append((typed, route))
-        last = st.text_input("Anything above: approved by", above, max_chars=200)
-        why = st.text_input("Why? (kept on record)", max_chars=500, key=f"routes_why_{version}")
-        if st.form_submit_button("Save thresholds"):
-            wrong = _wrong(rows, last)
-            if wrong:
-                for problem in wrong:
-                    st.error(plain(f"There is a problem. {problem}"))
-                return
-            value = [[_amount(typed), name.strip()] for typed, name in rows if typed.strip()]
-            routes = [*value, [None, last.strip()]] if value or last.strip() else []
-            change_round(
-                state,
-                kept,
-                lambda change: set_setting(change, ROUTES, routes, why, version),
-                "Thresholds saved",
-            )
+        with st.form(f"routes_{kept.round.id}_{version}"):
+            _bands_form(state, kept, many, limited, above)
+
+
+def _bands_form(
+    state: AppState, kept: Kept, many: int, limited: list[tuple[float, str]], above: str
+) -> None:
+    version = kept.routes_version
+    st.markdown(
+        "Amounts rise from top to bottom; an amount on the line belongs to the band that it "
+        "ends. Leave a row empty to leave it out."
+    )
+    rows: list[tuple[str, str]] = []
+    for n in range(many - 1):
+        limit, name = limited[n] if n < len(limited) else (None, "")
+        left, right = st.columns([1, 3])
+        typed = left.text_input(
+            f"Band {n + 1}: up to £", "" if limit is None else _as_typed(limit), max_chars=20
+        )
+        route = right.text_input(f"Band {n + 1}: approved by", name, max_chars=200)
+        rows.append((typed, route))
+    last = st.text_input("Anything above: approved by", above, max_chars=200)
+    why = st.text_input("Why? (kept on record)", max_chars=500, key=f"routes_why_{version}")
+    if st.form_submit_button("Save thresholds"):
+        wrong = _wrong(rows, last)
+        if wrong:
+            for problem in wrong:
+                st.error(plain(f"There is a problem. {problem}"))
+            return
+        value = [[_amount(typed), name.strip()] for typed, name in rows if typed.strip()]
+        routes = [*value, [None, last.strip()]] if value or last.strip() else []
+        change_round(
+            state,
+            kept,
+            lambda change: set_setting(change, ROUTES, routes, why, version),
+            "Thresholds saved",
+        )
 
 
 def _wrong(rows: list[tuple[str, str]], last: str) -> list[str]:

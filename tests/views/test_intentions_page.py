@@ -178,6 +178,23 @@ def test_every_mistake_in_the_thresholds_is_said_at_once(data: str) -> None:
     assert "Anything above, approved by: found nothing, expected who approves it." in told
 
 
+def test_a_round_may_have_more_than_six_bands_and_a_later_save_keeps_them_all(data: str) -> None:
+    page = intentions(data)
+    next(n for n in page.number_input if n.label == "How many bands").set_value(9).run()
+    for n in range(1, 9):
+        fill(page, f"Band {n}: up to £", f"{n}00,000")
+        fill(page, f"Band {n}: approved by", f"Level {n}")
+    fill(page, "Anything above: approved by", "Board")
+    click(page, "Save thresholds")
+    kept = state_of(page).kept
+    assert kept.routes[7:] == ((800_000, "Level 8"), (None, "Board"))
+    fill(page, "Band 8: approved by", "Executive")
+    click(page, "Save thresholds")
+    assert [name for _, name in state_of(page).kept.routes] == [
+        *(f"Level {n}" for n in range(1, 8)), "Executive", "Board",
+    ]  # fmt: skip
+
+
 def test_a_gate_is_recorded_and_no_longer_outstanding(data: str) -> None:
     page = intentions(data)
     ref = page.selectbox(key="intention_at").value
