@@ -30,6 +30,7 @@ class Crossing:
     `low` and `high` are the nearest shares below and above today's at which it does, in % of all
     weight as exact fractions; None where it does not. Someone above the line is still level with
     it at the share itself, and out beyond; someone below is level, so in, from the share itself.
+    `ends`: whether someone below stays so at 0 and at 100 too; if not, it is level only there.
     """
 
     ref: str
@@ -39,6 +40,7 @@ class Crossing:
     today: Fraction
     low: Fraction | None
     high: Fraction | None
+    ends: tuple[bool, bool] = (True, True)
 
     def __str__(self) -> str:
         if self.today == 100:
@@ -56,7 +58,9 @@ class Crossing:
         if self.high is not None:
             ways.append(f"rises to {shown_share(self.high, Fraction(100))}")
         if not ways:
-            return f"No {self.name} weight alone brings {self.ref} above the line."
+            room = shown_range(Fraction(0), self.today, Fraction(100), self.ends)
+            which = f"{self.name} weight {room}" if room else f"{self.name} weight alone"
+            return f"No {which} brings {self.ref} above the line."
         today = shown_share(self.today, Fraction(0))
         return (
             f"{self.ref} comes above the line where the {self.name} weight {' or '.join(ways)} "
@@ -86,10 +90,14 @@ def _crossing(cut: Cut, i: int, j: int, ref: str) -> Crossing:
     criterion = cut.ranking.sheet.framework.criteria[j]
     today = Fraction(cut.units[j], sum(cut.units))
     low = high = None
+    ends = True, True
     if today < 1:
         lines = Lines.of(cut, j)
         low = _first_change(cut, lines, i, today, -1) if today else None
         high = _first_change(cut, lines, i, today, 1)
+        if not cut.above[i]:
+            better = [int((end > end[i]).sum()) for end in (lines.at_none, lines.at_all)]
+            ends = better[0] >= cut.line or not today, better[1] >= cut.line
     return Crossing(
         ref,
         criterion.id,
@@ -98,6 +106,7 @@ def _crossing(cut: Cut, i: int, j: int, ref: str) -> Crossing:
         100 * today,
         None if low is None else 100 * low,
         None if high is None else 100 * high,
+        ends,
     )
 
 

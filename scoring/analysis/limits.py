@@ -48,7 +48,8 @@ class Limit:
     When the line falls inside a tie that the smallest change of this weight would split,
     `splits_tie` is True and `low` or `high` is today's weight; `ahead_low` and `ahead_high`
     then say how far the weight may go before anyone below the line catches up with anyone at or
-    above it. `fixed`: this criterion has all the weight, so no other could be rescaled.
+    above it. `fixed`: this criterion has all the weight, so no other could be rescaled. `ends`:
+    whether all stays the same at 0 and at 100 themselves too; if not, others come level there.
     """
 
     criterion: str
@@ -62,6 +63,7 @@ class Limit:
     ahead_high: Fraction = Fraction(100)
     splits_tie: bool = False
     fixed: bool = False
+    ends: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Limits:
             return f"{who} whatever the {limit.name} weight: {self.settled}."
         if limit.splits_tie:
             place = "the tie in first place" if self.leaders else "the tie at the line"
-            room = shown_range(limit.ahead_low, limit.today, limit.ahead_high)
+            room = shown_range(limit.ahead_low, limit.today, limit.ahead_high, limit.ends)
             return (
                 f"A change of the {limit.name} weight splits {place}; nobody below it catches up "
                 f"for any weight {room or 'from 0% to 100%'}."
@@ -114,9 +116,12 @@ class Limits:
             limit.low if limit.below else Fraction(0),
             limit.today,
             limit.high if limit.above else Fraction(100),
+            limit.ends,
         )
         if not room:
             return f"{who} whatever the {limit.name} weight."
+        if not limit.below and not limit.above:
+            return f"{who} for any {limit.name} weight {room}."
         if limit.below and limit.above:
             beyond = f"below that {limit.below}, above it {limit.above}"
         else:
@@ -179,6 +184,10 @@ def _limit(cut: Cut, j: int, limit: Limit) -> Limit:
         ahead_low=100 * (Fraction(0) if ahead[0] is None else ahead[0]),
         ahead_high=100 * (Fraction(1) if ahead[1] is None else ahead[1]),
         splits_tie=today in (low, high),
+        ends=(
+            ahead[0] is not None or not today or not lines.level_at(0, cut.above, ~cut.above),
+            ahead[1] is not None or not lines.level_at(1, cut.above, ~cut.above),
+        ),
     )
     if low is not None:
         limit = replace(limit, below=_swap(cut, lines.standing(cut.line, low, -1)))

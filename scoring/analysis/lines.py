@@ -66,6 +66,11 @@ class Lines:
             _extreme(lead_none[up], lead_none[up] - lead_all[up], largest=False),
         )
 
+    def level_at(self, share: int, inside: Bools, outside: Bools) -> bool:
+        """Whether at share 0 or 1 the highest outside is level with the lowest inside."""
+        ends = self.at_all if share else self.at_none
+        return bool(inside.any() and outside.any() and ends[inside].min() == ends[outside].max())
+
     def _edge(self, marked: Bools, lowest: bool) -> tuple[NDArray[Any], NDArray[Any]]:
         """The lowest or highest `at_none` of the marked on each level, with its `at_all`."""
         rest, ends, level = self.at_none[marked], self.at_all[marked], self.level[marked]

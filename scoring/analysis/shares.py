@@ -16,18 +16,26 @@ def shown_share(share: Fraction, towards: Fraction) -> str:
     return f"{whole / 10:.1f}%"
 
 
-def shown_range(low: Fraction, today: Fraction, high: Fraction) -> str:
+def shown_range(
+    low: Fraction, today: Fraction, high: Fraction, ends: tuple[bool, bool] = (True, True)
+) -> str:
     """A range of shares in words; "" when it is all of 0 to 100.
 
-    "from 17.6% to 21.2%", "up to 21.2%" or "of 17.6% or more".
+    "from 17.6% to 21.2%", "up to 21.2%" or "of 17.6% or more". `ends`: whether 0 and 100
+    themselves are in it; "above 0% and below 100%" where they are not.
     """
-    if low <= 0 and high >= 100:
-        return ""
-    if low <= 0:
-        return f"up to {shown_share(high, today)}"
-    if high >= 100:
-        return f"of {shown_share(low, today)} or more"
-    return f"from {shown_share(low, today)} to {shown_share(high, today)}"
+    parts = []
+    if low <= 0 and high < 100:
+        parts = [f"up to {shown_share(high, today)}"]
+    elif low > 0 and high >= 100:
+        parts = [f"of {shown_share(low, today)} or more"]
+    elif low > 0:
+        parts = [f"from {shown_share(low, today)} to {shown_share(high, today)}"]
+    if low <= 0 and not ends[0]:
+        parts.insert(0, "above 0%")
+    if high >= 100 and not ends[1]:
+        parts.append("below 100%")
+    return " and ".join(parts)
 
 
 def shown_chance(chance: float) -> str:

@@ -97,6 +97,13 @@ def test_limits_equal_a_search_through_every_pair(first):
             assert limit.high == 100 * (1 if high is None else high)
             assert (limit.below is None) == (low is None)
             assert (limit.above is None) == (high is None)
+            if low is None and weights[j] and not limit.splits_tie:
+                none = totals(scores, weights, j, Fraction(0))
+                assert limit.ends[0] == (above(line)(none) == now)
+            if high is None and not limit.splits_tie:
+                assert limit.ends[1] == (
+                    above(line)(totals(scores, weights, j, Fraction(1))) == now
+                )
     assert tied > 30  # the search did meet ties across the line
 
 
@@ -133,6 +140,10 @@ def test_crossings_equal_a_search_through_every_pair():
                 assert crossing.above == inside
                 assert crossing.low == (None if low is None else 100 * low)
                 assert crossing.high == (None if high is None else 100 * high)
+                for end, own in ((0, crossing.low), (1, crossing.high)):
+                    if not inside and own is None and (end or weights[j]):
+                        there = totals(scores, weights, j, Fraction(end))
+                        assert crossing.ends[end] == (not side(i, line)(there))
 
 
 def test_very_fine_weights_are_as_exact_as_coarse_ones():

@@ -59,7 +59,8 @@ def test_stability_says_how_far_the_impact_weight_may_go(
 ) -> None:
     # A-02 leads A-03 by 2 scores of impact (weight w), A-03 leads by 2 of cost and 1 of time,
     # which share (100 - w) in the proportions 15 and 5 of 80: level when 2w = 35/80 (100 - w),
-    # that is at w = 17.948..., shown as 18.0% so that what is said holds.
+    # that is at w = 17.948..., shown as 18.0% so that what is said holds. both have
+    # 5 on Impact, so they share first place where it has all the weight.
     status, out, err = run(capsys, "stability", workbook, "--line", 2, "--criterion", "impact")
     assert (status, err) == (0, "")
     assert out.splitlines() == [
@@ -67,7 +68,7 @@ def test_stability_says_how_far_the_impact_weight_may_go(
         "  The top 2 stay the same for any Impact weight of 18.0% or more; below that A-03 "
         "replaces A-02.",
         "First place",
-        "  A-01 stays first whatever the Impact weight.",
+        "  A-01 stays first for any Impact weight below 100%.",
     ]
 
 

@@ -64,8 +64,30 @@ def test_first_place_is_named_in_its_sentence():
 
 
 def test_one_that_is_at_least_as_good_everywhere_leads_whatever_the_weight():
-    limits = first_limits(ranking((60, 40), ((4, 4), (3, 4))))
+    limits = first_limits(ranking((60, 40), ((4, 4), (3, 3))))
     assert limits.sentence(limits.by_criterion[0]) == "A stays first whatever the Alpha weight."
+
+
+def test_others_who_come_level_only_where_a_weight_is_nothing_or_everything_are_not_passed_over():
+    # A = (4, 4), B = (3, 4): level where Alpha has no weight, or Beta all of it.
+    limits = first_limits(ranking((60, 40), ((4, 4), (3, 4))))
+    alpha, beta = limits.by_criterion
+    assert limits.sentence(alpha) == "A stays first for any Alpha weight above 0%."
+    assert limits.sentence(beta) == "A stays first for any Beta weight below 100%."
+    # C = (2, 4, 1) passes B = (3, 3, 1) where Alpha falls, and is level where Gamma has all of it.
+    limits = top_limits(ranking((50, 30, 20), ((4, 4, 4), (3, 3, 1), (2, 4, 1))), 2)
+    gamma = limits.by_criterion[2]
+    assert limits.sentence(gamma) == "The top 2 stay the same for any Gamma weight below 100%."
+
+
+def test_one_that_only_comes_level_where_a_weight_is_everything_is_told_so():
+    # B = (3, 2) is level with A = (3, 4) where Alpha has all the weight, and below it anywhere else.
+    alpha, beta = crossings(ranking((60, 40), ((3, 4), (3, 2))), "B", 1)
+    assert (alpha.low, alpha.high) == (None, None)
+    assert str(alpha) == "No Alpha weight below 100% brings B above the line."
+    assert str(beta) == "No Beta weight above 0% brings B above the line."
+    alpha, _ = crossings(ranking((60, 40), ((3, 4), (2, 2))), "B", 1)
+    assert str(alpha) == "No Alpha weight alone brings B above the line."
 
 
 def test_a_line_inside_a_tie_is_said_and_any_change_splits_it():
@@ -92,7 +114,7 @@ def test_equal_scores_stay_level_whatever_the_weight_and_are_not_split():
     alpha = limits.by_criterion[0]
     assert not alpha.splits_tie
     assert limits.tie
-    assert limits.sentence(alpha) == "The top 3 stay the same whatever the Alpha weight."
+    assert limits.sentence(alpha) == "The top 3 stay the same for any Alpha weight above 0%."
 
 
 def test_a_criterion_with_all_the_weight_cannot_be_moved_alone():
@@ -166,6 +188,10 @@ def test_limits_are_shown_rounded_towards_todays_weight():
     assert shown_share(Fraction(1755, 100), Fraction(20)) == "17.6%"
     assert shown_share(Fraction(2129, 100), Fraction(20)) == "21.2%"
     assert shown_range(Fraction(1755, 100), Fraction(20), Fraction(100)) == "of 17.6% or more"
+    open_ends = shown_range(Fraction(1755, 100), Fraction(20), Fraction(100), (False, False))
+    assert open_ends == "of 17.6% or more and below 100%"
+    open_ends = shown_range(Fraction(0), Fraction(20), Fraction(2129, 100), (False, False))
+    assert open_ends == "above 0% and up to 21.2%"
 
 
 def test_long_lists_of_refs_are_cut_short_in_words():
