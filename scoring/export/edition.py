@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from scoring.export.text import cell_text
 from scoring.framework import Framework, Weights
+from scoring.intake.cells import Cells
 from scoring.intake.combine import read_intentions
 from scoring.intake.result import Intake, Limits, ReadingOptions, Source
 from scoring.intake.workbook import Workbook
@@ -22,7 +21,9 @@ from scoring.sheet import column_letters
 LIST, WEIGHTS = "Ranked list", "Weights"
 _OF_LIST = {"Ref", "Segment", "Segment rule"}  # headers that no team's list has together
 _HEADER_WITHIN = 30  # rows in which the header is looked for
-_LIST_OF_SHEETS = 1024**2  # bytes of xl/workbook.xml that are looked at
+_LIST_OF_SHEETS = 1024**2  # bytes of the part that lists the sheets that are looked at
+_XLS, _OF_ODS = b"\xd0\xcf\x11\xe0", "content.xml"
+_LISTS = {"xl/workbook.xml", "xl/workbook.bin", _OF_ODS}  # of .xlsx, .xlsb and .ods
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def read_edition(
 
     Raises `Unusable` when nothing of it can be used.
     """
-    intake = read_intentions([source], framework, options or ReadingOptions())
-    lists = _sheets(source)
+    options = options or ReadingOptions()
+    intake = read_intentions([source], framework, options)
+    lists = _sheets(source, options.limits)
     if lists is None:
         found = {
             id: Written(f"{weight.normalize():f}", f"{table.file}, {table.sheet}")
@@ -87,13 +89,7 @@ def weights_in_export(source: Source, framework: Framework) -> Weights | None:
     None also where it holds those of other criteria. Raises `Unusable` naming the cell of every
     weight that is not one.
     """
-    if not _has_sheets(source.data):
-        return None
-    try:
-        Workbook(source, Limits())  # what is too large or damaged is refused before it is read
-    except Unusable:
-        return None  # whoever reads the file says why
-    lists = _sheets(source)
+    lists = _sheets(source, Limits())
     if lists is None:
         return None
     written = dict(_weights(source.name, lists[1], framework))
@@ -117,16 +113,23 @@ def _as_weights(written: Mapping[str, Written], framework: Framework, file: str)
     return framework.weights_with(changes, f"{file}, {WEIGHTS}")
 
 
-def _has_sheets(data: bytes) -> bool:
-    """Whether the sheet of weights stands in a workbook's list of sheets."""
+def _may_have_sheet(data: bytes) -> bool:
+    """Whether a sheet of weights may be in a file, told without opening it: most files have none."""
+    name = WEIGHTS.encode()
+    wide = WEIGHTS.encode("utf-16-le")
     if data[:2] != b"PK":
-        return False
+        return data[:4] == _XLS and (name in data or wide in data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts, parts.open("xl/workbook.xml") as part:
-            text = part.read(_LIST_OF_SHEETS)
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            for part in _LISTS & set(parts.namelist()):
+                if part == _OF_ODS:
+                    return True  # the list stands anywhere among all the cells
+                with parts.open(part) as stream:
+                    text = stream.read(_LIST_OF_SHEETS)
+                return b'name="' + name + b'"' in text or wide in text
     except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, zlib.error):
-        return False
-    return f'name="{WEIGHTS}"'.encode() in text
+        pass
+    return False
 
 
 Rows = Sequence[Sequence[object]]
@@ -134,44 +137,51 @@ Rows = Sequence[Sequence[object]]
 
 @dataclass(frozen=True)
 class _Page:
-    """A sheet of an exported workbook from its header row on; `top` is that row's number."""
+    """A sheet of an exported workbook from its header row on; `top` is that row's number and
+    `left` the number of its first column."""
 
     name: str
     rows: Rows
     top: int
+    left: int
 
     def column(self, header: str) -> int:
         return list(map(str, self.rows[0])).index(header)
 
+    def letters(self, column: int) -> str:
+        return column_letters(self.left + column)
 
-def _sheets(source: Source) -> tuple[_Page, _Page] | None:
+
+def _sheets(source: Source, limits: Limits) -> tuple[_Page, _Page] | None:
     """The ranked list and the weights of an exported workbook; None for any other file.
 
-    The list is known by its header, wherever it stands and whatever its sheet is called now.
+    The list is known by its header, wherever it stands and whatever its sheet is called now, in
+    whatever format the workbook was saved again.
     """
-    if source.data[:2] != b"PK":
+    if not _may_have_sheet(source.data):
         return None
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-        if WEIGHTS not in book.sheet_names:
+        book = Workbook(source, limits)
+        tables = {sheet.name: sheet for sheet in book.sheets if sheet.is_table}
+        if WEIGHTS not in tables:
             return None
-        weights = _page(book, WEIGHTS, {"Criterion", "Weight"})
-        first = [LIST] if LIST in book.sheet_names else []
-        others = [name for name in book.sheet_names if name != LIST]
-        for name in [*first, *others] if weights else ():
-            if ranked := _page(book, name, _OF_LIST):
-                assert weights is not None
+        weights = _page(book.read(tables[WEIGHTS]), {"Criterion", "Weight"})
+        if weights is None:
+            return None
+        first = [LIST] if LIST in tables else []
+        others = [name for name in tables if name != LIST]
+        for name in (*first, *others):
+            if ranked := _page(book.read(tables[name]), _OF_LIST):
                 return ranked, weights
-    except CalamineError:
-        return None
+    except Unusable:
+        return None  # whoever reads the file says why
     return None
 
 
-def _page(book: CalamineWorkbook, name: str, header: set[str]) -> _Page | None:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    for k, row in enumerate(rows[:_HEADER_WITHIN]):
+def _page(cells: Cells, header: set[str]) -> _Page | None:
+    for k, row in enumerate(cells.rows[:_HEADER_WITHIN]):
         if header <= {cell for cell in row if isinstance(cell, str)}:
-            return _Page(name, rows[k:], k + 1)
+            return _Page(cells.sheet, cells.rows[k:], cells.top + k, cells.left)
     return None
 
 
@@ -180,7 +190,7 @@ def _weights(file: str, page: _Page, framework: Framework) -> Iterator[tuple[str
     ids = {cell_text(criterion.name)[0]: criterion.id for criterion in framework.criteria}
     for r, row in enumerate(page.rows[1:], page.top + 1):
         if id := ids.get(str(row[name])):
-            where = f"{file}, {page.name}!{column_letters(weight + 1)}{r}"
+            where = f"{file}, {page.name}!{page.letters(weight)}{r}"
             yield id, Written(_as_written(row[weight]), where)
 
 
@@ -188,7 +198,7 @@ def _segments(file: str, page: _Page) -> Iterator[tuple[str, Written]]:
     ref, segment = page.column("Ref"), page.column("Segment")
     for r, row in enumerate(page.rows[1:], page.top + 1):
         if str(row[ref]).strip():
-            where = f"{file}, {page.name}!{column_letters(segment + 1)}{r}"
+            where = f"{file}, {page.name}!{page.letters(segment)}{r}"
             yield _as_written(row[ref]).strip(), Written(_as_written(row[segment]).strip(), where)
 
 

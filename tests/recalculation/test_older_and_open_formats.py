@@ -1,8 +1,19 @@
 """The same table from .xls and .ods, written by LibreOffice."""
 
 import subprocess
+from datetime import datetime
 
+from scoring.export import About, write_ranked_workbook
+from scoring.export.diff import diff_editions
+from scoring.export.edition import read_edition, weights_in_export
+from scoring.intake import Source
+from scoring.ranking import prioritise
 from tests.layouts.build import HEADER, ROWS, assert_reads_the_three, read_bytes, workbook
+from tests.recalculation.office import with_weights
+from tests.unit.export.rounds import round_of_four
+
+
+ABOUT = About("Round", "", datetime(2026, 11, 22))
 
 
 def test_older_and_open_formats(tmp_path):
@@ -19,3 +30,25 @@ def test_older_and_open_formats(tmp_path):
         intake = read_bytes(data, f"team.{kind}")
         assert_reads_the_three(intake)
         assert intake.sheet.where.cell(0, 0) == f"team.{kind}, Intentions!C4"
+
+
+def test_an_exported_workbook_saved_as_xls_or_ods_is_known_with_its_weights(tmp_path):
+    sheet = round_of_four()
+    framework = sheet.framework
+    old = write_ranked_workbook(prioritise(sheet), ABOUT)
+    path = tmp_path / "B.xlsx"
+    path.write_bytes(with_weights(old, {"Impact": 42.5}))
+    for kind in ("xls", "ods"):
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+             "--convert-to", kind, "--outdir", str(tmp_path), str(path)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        again = Source(f"B.{kind}", (tmp_path / f"B.{kind}").read_bytes())
+        before, after = (
+            read_edition(Source("A.xlsx", old), framework),
+            read_edition(again, framework),
+        )
+        (change,) = diff_editions(before, after).changes
+        assert str(change) == f'B.{kind}, Weights!B3 (weight of Impact): was "20", is "42.5"'
+        assert weights_in_export(again, framework) == framework.weights_with({"impact": "42.5"})
