@@ -12,7 +12,6 @@ from tests.layouts.build import HEADER, ROWS, assert_reads_the_three, read_bytes
 from tests.recalculation.office import with_weights
 from tests.unit.export.rounds import round_of_four
 
-
 ABOUT = About("Round", "", datetime(2026, 11, 22))
 
 
