@@ -16,9 +16,13 @@ from scoring.sheet import ScoreSheet
 # Nothing is kept unless a test says where: no test may reach the user's own rounds.
 os.environ["PRIORITISER_DATABASE_URL"] = "none"
 
-settings.register_profile(
-    "project", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+# One commit, one verdict: the same examples each time. `--hypothesis-profile=search` draws others,
+# and goes with `--hypothesis-seed`.
+_PROPERTIES = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=False
 )
+settings.register_profile("search", _PROPERTIES)
+settings.register_profile("project", _PROPERTIES, derandomize=True, database=None)
 settings.load_profile("project")
 
 NEEDS = {

@@ -19,6 +19,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from scoring.analysis.progress import Progress, Stopped
+from views.redraw import redraw
 from views.state import AppState
 
 WORKERS = 2  # at a time for all sessions: numpy and HiGHS let others run meanwhile
@@ -134,9 +135,9 @@ def _watch(state: AppState, question: str, work: Work, doing: str) -> None:
     @st.fragment(run_every=_POLL)
     def look() -> None:
         if work.future is None or work.future.done():
-            if state.work.get(question) is work:
-                st.rerun()
-            return
+            if state.work.get(question) is not work:
+                return
+            redraw()
         text = f"{doing} {100 * work.share:.0f}%" if work.begun else f"{doing} Waiting for a turn…"
         st.progress(min(1.0, work.share), text)
         st.caption("The rest of the page can be used meanwhile.")

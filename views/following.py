@@ -15,6 +15,7 @@ from views.keeping import keep, now
 from views.kept import Kept
 from views.news import in_words
 from views.opening import open_round, took
+from views.redraw import redraw
 from views.spoken import speak
 from views.state import AppState
 
@@ -34,6 +35,7 @@ def follow(state: AppState, page: str) -> None:
         if kept.page and kept.news:
             _catch_up(state, kept)
         kept.page, kept.seen_at = page, 0.0
+    kept.mended = False
     _follow(state)
 
 
@@ -60,8 +62,9 @@ def _save_what_waits(state: AppState, kept: Kept) -> None:
     failed = bool(kept.fault)
     if failed or state.unsent:
         keep(state)
-    if failed and not kept.fault:
-        st.rerun(scope="app")
+    kept.mended = kept.mended or (failed and not kept.fault)
+    if kept.mended:
+        redraw()
 
 
 def _line(state: AppState, kept: Kept) -> str:

@@ -48,6 +48,9 @@ class Kept:
     began: str = ""  # its place after the first run, before the person did anything
     seen_at: float = 0.0
     fault: str = ""
+    mended: bool = (
+        False  # what could not be saved is saved since, and the page still says it is not
+    )
     refused: str = ""
     conflicts: list[Conflict] = field(default_factory=list)
     news: list[str] = field(default_factory=list)

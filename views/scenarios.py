@@ -121,7 +121,7 @@ def _save(state: AppState) -> None:
     except ValueError as refused:
         st.error(plain(f"There is a problem: {refused}."))
         return
-    st.rerun(scope="fragment")
+    st.rerun()
 
 
 def _ledger(state: AppState) -> None:
