@@ -125,7 +125,8 @@ class Assembly:
             )  # fmt: skip
         self.refs = self._refs.kept_apart(self.refs)
         order = {sheet: k for k, (_, sheet) in enumerate(self.places)}
-        self.ledger.sort(key=lambda line: (order[line.sheet], line.row))
+        if len(self.tables) > 1 or len(self.ledger) > len(self.refs):  # else they are in order
+            self.ledger.sort(key=lambda line: (order[line.sheet], line.row))
 
     def _refuse_all(self, table: Table, body: Body, rows: Rows, why: str) -> None:
         self._place(table)

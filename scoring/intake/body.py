@@ -70,7 +70,8 @@ def read_body(table: Table, columns: Columns, criteria: Sequence[str]) -> Body:
 
 
 def _filled(column: Sequence[Cell]) -> Bools:
-    blank = {cell for cell in set(column) if cell == "" or (type(cell) is str and cell.isspace())}
+    distinct = set(column)
+    blank = {cell for cell in distinct if type(cell) is str and (not cell or cell.isspace())}
     if not blank:
         return np.ones(len(column), np.bool_)
     return np.fromiter((value not in blank for value in column), np.bool_, len(column))

@@ -76,6 +76,7 @@ _BEGINNINGS = (
     "instruction", "scoring", "unweighted", "weighted", "(e", '"e', "published", "simple",
 )  # fmt: skip
 _WHOLE = frozenset({"n", "sd", "eg", "name", "role", "sample"})
+_WHOLE_LETTERS = frozenset(word[0] for word in _WHOLE)
 _BY_LETTER = {
     letter: tuple(word for word in (*_BEGINNINGS, "eg") if word[0] == letter)
     for letter in {word[0] for word in (*_BEGINNINGS, *_WHOLE)}
@@ -91,7 +92,24 @@ def may_be_label(text: str) -> bool:
     beginnings = _BY_LETTER.get(head[:1])
     if beginnings is None:
         return False
-    return head.startswith(beginnings) or text.strip().casefold().rstrip(_TRAILING) in _WHOLE
+    if head.startswith(beginnings):
+        return True
+    return head[0] in _WHOLE_LETTERS and text.strip().casefold().rstrip(_TRAILING) in _WHOLE
+
+
+class Starts(dict[str, bool]):
+    """Whether text that starts with these two characters is worth asking `may_be_label` about: each
+    pair is thought about once, because nearly every row of a table fails here."""
+
+    def __missing__(self, two: str) -> bool:
+        """A pair not met before."""
+        head = two.casefold()
+        closer = len(head) < 2 or head[0].isspace()
+        self[two] = closer or any(
+            word[0] == head[0] and word[1:2] in ("", head[1])
+            for word in (*_BEGINNINGS, *_WHOLE, "eg")
+        )
+        return self[two]
 
 
 def may_end_as_label(text: str) -> bool:

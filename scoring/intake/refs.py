@@ -58,6 +58,12 @@ class Refs:
         untitled: list[int] = []
         own_refs = body.values.get("ref")
         own_titles = body.values.get("title", body.values.get("description"))
+        if own_refs is not None and own_titles is not None and not shifted:
+            refs = [ref_text(own_refs[i]) for i in rows.intentions]
+            titles = [one_line(own_titles[i]) for i in rows.intentions]
+            if self._plainly_named(table, body, rows.intentions, refs, titles):
+                return list(rows.intentions), refs, titles
+            refs, titles = [], []
         for i in rows.intentions:
             ref = ref_text(own_refs[i]) if own_refs is not None else ""
             title = one_line(own_titles[i]) if own_titles is not None else ""
@@ -92,6 +98,23 @@ class Refs:
         self._say_made(table, body, made, own_refs is not None)
         self._say_untitled(table, body, untitled, own_titles is not None)
         return kept, refs, titles
+
+    def _plainly_named(
+        self, table: Table, body: Body, intentions: Sequence[int], refs: Sequence[str],
+        titles: Sequence[str],
+    ) -> bool:  # fmt: skip
+        """Whether every intention has a title and a ref that no other has, as in most tables: then
+        they are all kept as they are, and learnt in one go."""
+        keys = list(map(same_ref, refs))
+        distinct = set(keys)
+        if (
+            len(distinct) < len(keys) or "" in titles or "" in distinct
+            or not NO_REF.isdisjoint(distinct) or not distinct.isdisjoint(self._first)
+        ):  # fmt: skip
+            return False
+        for key, i, ref, title in zip(keys, intentions, refs, titles, strict=True):
+            self._first[key] = (table.cells, body.first + i, ref, title)
+        return True
 
     def _made_ref(self, table: Table, body: Body, i: int) -> str:
         """A ref from the sheet (or file) and the row: the same each time the file is read."""

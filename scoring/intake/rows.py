@@ -11,7 +11,13 @@ import numpy as np
 
 from scoring.intake.body import Body
 from scoring.intake.cells import shown
-from scoring.intake.labels import is_example_ref, may_be_label, may_end_as_label, shape
+from scoring.intake.labels import (
+    Starts,
+    is_example_ref,
+    may_be_label,
+    may_end_as_label,
+    shape,
+)
 from scoring.intake.result import LeftOut
 from scoring.intake.row_kinds import EXAMPLE, SUMMARY, WEIGHTS, RowKinds
 from scoring.intake.row_weights import in_percent, numbers_of
@@ -90,11 +96,15 @@ class _Sorting:
     def _special(self, id: str) -> list[int]:
         """Rows whose ref or title could be a label instead."""
         ends_too = "ref" not in self._body.values
+        starts = Starts()
         return [
             i
             for i, value in enumerate(self._body.values[id])
             if isinstance(value, str)
-            and (may_be_label(value) or (ends_too and may_end_as_label(value)))
+            and (
+                (starts[value[:2]] and may_be_label(value))
+                or (ends_too and may_end_as_label(value))
+            )
         ]
 
     def _guidance_rows(self, plainly: Bools) -> list[int]:

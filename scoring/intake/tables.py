@@ -161,12 +161,15 @@ def _header_below(table: Table, matcher: Matcher) -> list[int]:
         column = cells.columns[header.column][table.first :]
         own = {part.strip().casefold() for part in (header.text, *header.parts)}
         lengths = {len(text) for text in own}
-        distinct = {cell for cell in set(column) if isinstance(cell, str)}
+        distinct = set(column)
         names = {
-            cell for cell in distinct if len(cell) in lengths and cell.strip().casefold() in own
+            cell
+            for cell in distinct
+            if isinstance(cell, str) and len(cell) in lengths and cell.strip().casefold() in own
         }
         if header.names_criterion and len(distinct) < _SEARCHED:
-            names |= {cell for cell in distinct if 1 < len(cell) < 80 and matcher.is_name(cell)}
+            texts = (cell for cell in distinct if isinstance(cell, str))
+            names |= {cell for cell in texts if 1 < len(cell) < 80 and matcher.is_name(cell)}
         if names:
             rows.update(i for i, cell in enumerate(column, table.first) if cell in names)
     return sorted(i for i in rows if _hits(cells.rows[i], matcher.is_name) >= 2)

@@ -36,7 +36,7 @@ def weight_lists(cells: Cells, matcher: Matcher, tables: Sequence[Table]) -> lis
         if table.cells.sheet == cells.sheet and table.cells.one_score_a_row is None
     ]
     fewest = min(_FEWEST, len(matcher.criteria))
-    for i, j in _headings(cells):
+    for i, j in _headings(cells, taken):
         own = {c for top, end, columns in taken if top <= i < end for c in columns}
         weights = {} if j in own else dict(_down(cells, matcher, i, j))
         weights = weights or dict(_across(cells, matcher, i, j, own))
@@ -51,9 +51,15 @@ def _own_columns(table: Table) -> frozenset[int]:
     return frozenset(h.column for h in table.headers if h.match.use in known)
 
 
-def _headings(cells: Cells) -> Iterator[tuple[int, int]]:
-    """The cells that say weight and nothing else."""
+def _headings(
+    cells: Cells, taken: Sequence[tuple[int, int, frozenset[int]]]
+) -> Iterator[tuple[int, int]]:
+    """The cells that say weight and nothing else. Where a table takes up every column there is
+    none to be found."""
+    full = [(top, end) for top, end, own in taken if len(own) == cells.width]
     for i, row in enumerate(cells.rows[:_MOST_ROWS]):
+        if any(top < i < end for top, end in full):
+            continue
         for j, cell in enumerate(row):
             if isinstance(cell, str) and 1 < len(cell) <= _LONGEST and is_weight(cell):
                 yield i, j
