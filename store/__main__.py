@@ -101,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     give = commands.add_parser("give", help="make a person an owner of a round")
     give.add_argument("round")
     give.add_argument("person", help="the email address they sign in with")
-    audit = commands.add_parser("audit", help="check the audit of a round, and the round against it")
+    audit = commands.add_parser(
+        "audit", help="check the audit of a round, and the round against it"
+    )
     audit.add_argument("round")
     copy = commands.add_parser("copy", help="copy rounds to another database, verified")
     copy.add_argument("source", metavar="FROM", help="a database address or a SQLite file")

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from store.holdings import AS_MADE, Held, Key, held_by
+from store.records import SAID_FOR_IT
 from store.schema import as_text
 
 _LONGEST = 60
@@ -81,13 +82,21 @@ def differences(
         if told is None:
             says = f"{_name(key)}: the round holds {_short(holds[key])}, but no link says so."
             found.append(Difference(record.last + 1, says))
-        elif key not in holds or holds[key] != told.value:
+        elif key not in holds or not _same(told.value, holds[key]):
             now = _short(holds[key]) if key in holds else "nothing"
             says = (
                 f"{_name(key)}: {_link(told.row)} says {_short(told.value)}; the round holds {now}."
             )
             found.append(Difference(told.row.seq, says))
     return sorted(found, key=lambda difference: difference.link)
+
+
+def _same(said: Any, held: Any) -> bool:
+    if said == held or not isinstance(held, dict) or not held.get("taken_from"):
+        return bool(said == held)
+    # Recorded before the file and cell had a place of its own: they were in the reason only.
+    older = {**held, "taken_from": ""}
+    return bool(said == older) and held["why"].startswith(f"Taken from {held['taken_from']}")
 
 
 def _read(links: Iterable[Row[Any]]) -> Record:
@@ -128,7 +137,7 @@ def _take_in(record: Record, row: Row[Any], was: Any, now: Any) -> None:
             said["title", ref] = Told(now, row)
         case "score" | "field":
             record.newest["cell", ref, name] = now["version"]
-            extra = {part: now.get(part, "") for part in ("evidence", "link", "confidence")}
+            extra = {part: now.get(part, "") for part in SAID_FOR_IT}
             extra["at"] = as_text(row.at)
             told = {"value": now["value"], **extra, "by": row.by, "why": row.why}
             said["cell", ref, name, f"{now['version']:06}"] = Told({**told, "now": False}, row)

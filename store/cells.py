@@ -12,13 +12,13 @@ from scoring.problem import Problem
 from scoring.sheet import FieldValue
 from store.cell_checks import entry_problems, field_problems, score_problems
 from store.permission import changing, reading
-from store.records import Cell, Conflict, NewValue, Saved
+from store.records import SAID_FOR_IT, Cell, Conflict, NewValue, Saved
 from store.schema import cells, earlier_cells, intentions
 from store.transaction import Change, Reading, Refused
 
 Outcome = Saved | Conflict
 _VALUES = ("version", "number", "text", "evidence", "link", "confidence", "by", "at", "why",
-           "source_row", "source_column")  # fmt: skip
+           "source_row", "source_column", "taken_from")  # fmt: skip
 _KEEP = ("round_id", "ref", "field", *_VALUES)
 
 
@@ -175,6 +175,7 @@ def _wanted(change: Change, new: NewValue, row: Row[Any] | None) -> dict[str, An
         # A changed value was no longer read from the file; better evidence for it still was.
         "source_row": row.source_row if row is not None and same else 0,
         "source_column": row.source_column if row is not None and same else 0,
+        "taken_from": new.taken_from,
     }
 
 
@@ -192,22 +193,22 @@ def _value(row: Row[Any]) -> FieldValue:
 def _cell(row: Row[Any]) -> Cell:
     return Cell(
         row.ref, row.field, _value(row), row.evidence, row.link, row.confidence, row.version,
-        row.by, row.at, row.why,
+        row.by, row.at, row.why, row.taken_from,
     )  # fmt: skip
 
 
 def _cell_of(wanted: dict[str, Any]) -> Cell:
     value = wanted["number"] if wanted["number"] is not None else wanted["text"]
-    names = ("evidence", "link", "confidence", "version", "by", "at", "why")
+    names = ("evidence", "link", "confidence", "version", "by", "at", "why", "taken_from")
     return Cell(wanted["ref"], wanted["field"], value, *(wanted[name] for name in names))
 
 
 def _told(cell: Cell | None) -> dict[str, Any] | None:
-    """What the audit keeps of a cell: its value, and evidence where there is some."""
+    """What the audit keeps of a cell: its value, and what is said for it where something is."""
     if cell is None:
         return None
     told = {"value": cell.value, "version": cell.version}
-    extra = {"evidence": cell.evidence, "link": cell.link, "confidence": cell.confidence}
+    extra = {name: getattr(cell, name) for name in SAID_FOR_IT}
     return {**told, **{name: text for name, text in extra.items() if text}}
 
 

@@ -12,7 +12,6 @@ from store.schema import audit, cells, earlier_cells, members
 from store.transaction import Reading
 
 LOADED = "intentions loaded"
-TAKEN = "Taken from "  # how the reason of a value that was taken over from a file begins
 
 
 def entered_scores(source: Reading) -> dict[tuple[str, str], Entered]:
@@ -26,7 +25,7 @@ def entered_scores(source: Reading) -> dict[tuple[str, str], Entered]:
         ).scalars()
     )
     told = (cells.c.ref, cells.c.field, cells.c.version, cells.c.number, cells.c.by, cells.c.at,
-            cells.c.why)  # fmt: skip
+            cells.c.taken_from)  # fmt: skip
     criteria = [criterion.id for criterion in source.framework.criteria]
     here = (
         cells.c.round_id == source.round_id,
@@ -56,7 +55,7 @@ def entered_scores(source: Reading) -> dict[tuple[str, str], Entered]:
     typed = {key: row for key, row in given.items() if row.at not in loaded}
     names = names_of(source, {row.by for row in typed.values()})
     return {
-        key: Entered(names.get(row.by, row.by), row.at.date(), _taken_from(row.why))
+        key: Entered(names.get(row.by, row.by), row.at.date(), row.taken_from)
         for key, row in typed.items()
     }
 
@@ -86,12 +85,8 @@ def entered_now(
     """The same for cells that were just saved, as far as their value is new."""
     return {
         (cell.ref, cell.field): Entered(
-            names.get(cell.by, cell.by), cell.at.date(), _taken_from(cell.why)
+            names.get(cell.by, cell.by), cell.at.date(), cell.taken_from
         )
         for cell in changed
         if cell.value is not None
     }
-
-
-def _taken_from(why: str) -> str:
-    return why.removeprefix(TAKEN).partition("\n")[0] if why.startswith(TAKEN) else ""

@@ -72,7 +72,7 @@ def held_by(connection: Connection, round_id: str, recorded: Container[Key]) -> 
                 continue
             values[key] = {
                 "value": r.text if r.number is None else r.number,
-                "evidence": r.evidence, "link": r.link, "confidence": r.confidence,
+                "evidence": r.evidence, "link": r.link, "confidence": r.confidence, "taken_from": r.taken_from,
                 "by": r.by, "at": r.at, "why": r.why, "now": table is cells,
             }  # fmt: skip
     for r in listed:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
-NEWEST = "0003"
+NEWEST = "0004"
 _LOCK = 5_190_201  # any number: app servers that start together queue on it
 
 

@@ -21,6 +21,7 @@ ROLES: tuple[Role, ...] = ("viewer", "assessor", "analyst", "owner")  # each may
 STATUSES: tuple[Status, ...] = ("active", "merged", "rejected", "deferred", "business_as_usual")
 LINK_KINDS: tuple[LinkKind, ...] = ("duplicate_of", "depends_on", "excludes", "mitigates")
 LOG_KINDS: tuple[LogKind, ...] = ("decision", "assumption")
+SAID_FOR_IT = ("evidence", "link", "confidence", "taken_from")  # of a cell
 CONFIDENCES: tuple[Confidence, ...] = ("", "low", "medium", "high")
 
 
@@ -100,6 +101,7 @@ class Cell:
     by: str
     at: datetime
     why: str
+    taken_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class NewValue:
     """What a person wants a cell to hold.
 
     `version` is that of the cell they were looking at, 0 for one that held nothing. `evidence`,
-    `link` and `confidence` stay as they are where None.
+    `link` and `confidence` stay as they are where None. `taken_from` is the file and cell of a
+    value that is taken over from a file that was loaded again.
     """
 
     ref: str
@@ -118,6 +121,7 @@ class NewValue:
     link: str | None = None
     confidence: Confidence | None = None
     why: str = ""
+    taken_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

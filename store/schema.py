@@ -121,6 +121,7 @@ def _cell_columns() -> tuple[Column[Any], ...]:
         _text("why"),
         Column("source_row", Integer, nullable=False, server_default="0"),
         Column("source_column", Integer, nullable=False, server_default="0"),
+        _text("taken_from"),  # the file and cell that somebody accepted it from; since version 4
     )
 
 

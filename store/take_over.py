@@ -12,7 +12,6 @@ from scoring.framework import Framework
 from scoring.sheet import FieldValue, ScoreSheet
 from store.cell_checks import field_problems, score_problems
 from store.cells import save_fields, save_scores
-from store.entered import TAKEN
 from store.intentions import STATUS_WORDS, rename_intention, set_status
 from store.permission import may
 from store.readings import with_added_rows
@@ -96,7 +95,7 @@ def plan(
             continue
         why_not = _why_not(change, role, seen.standing)
         ref = old_ref.get(change.ref, change.ref)
-        why = f"{TAKEN}{change.where}"
+        why = f"Taken from {change.where}"
         if why_not:
             left.append(Left(change, why_not))
         elif change.kind == "added":
@@ -111,7 +110,7 @@ def plan(
             else:
                 value = b.fields[change.field][k] if change.field in b.fields else None
             version = seen.versions.get((ref, change.field), 0)
-            entry = NewValue(ref, change.field, value, version, why=why)
+            entry = NewValue(ref, change.field, value, version, why=why, taken_from=change.where)
             if problem := _problem(b.framework, entry, change):
                 left.append(Left(change, problem))
             else:

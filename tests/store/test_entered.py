@@ -7,8 +7,8 @@ from datetime import date
 from scoring.explain import explain
 from scoring.ranking import prioritise
 from scoring.sheet import Entered, ScoreSheet
+from store.audit import entries, verify_round
 from store.cells import read_cells, save_scores
-from store.entered import TAKEN
 from store.people import invite, list_members
 from store.records import Actor, NewValue
 from store.sheets import open_sheet, with_cells
@@ -67,10 +67,36 @@ def test_evidence_for_a_loaded_score_does_not_make_it_typed(store: Store, round_
 
 
 def test_a_score_taken_over_from_a_file_names_its_cell(store: Store, round_id: str) -> None:
-    why = f"{TAKEN}edited.xlsx, Ranked list!F7"
-    save(store, round_id, ANN, 2, NewValue("D", "cost", 5, 0, why=why))
+    where = "edited.xlsx, Ranked list!F7"
+    save(store, round_id, ANN, 2, NewValue("D", "cost", 5, 0, taken_from=where))
     said = "edited.xlsx, Ranked list!F7, accepted by Ann on 4 March 2026"
     assert cost(opened(store, round_id), "D") == said
+    with store.read(round_id, ANN) as source:
+        last = entries(source)[-1]
+        assert verify_round(source).holds
+    assert last.now == {"value": 5, "version": 1, "taken_from": where}
+
+
+def test_a_reason_that_sounds_like_a_file_is_a_reason(store: Store, round_id: str) -> None:
+    why = "Taken from the tariff, table 3"
+    save(store, round_id, ANN, 2, NewValue("D", "cost", 5, 0, why=why))
+    assert cost(opened(store, round_id), "D") == "typed by Ann on 4 March 2026"
+    with store.read(round_id, ANN) as source:
+        changed = read_cells(source, [("D", "cost")]).values()
+        before = open_sheet(source).sheet
+    now = with_cells(before, changed, {ANN.id: "Ann"})
+    assert cost(now, "D") == "typed by Ann on 4 March 2026"
+
+
+def test_better_evidence_leaves_a_score_with_the_file_it_was_taken_from(
+    store: Store, round_id: str
+) -> None:
+    where = "edited.xlsx, Ranked list!F7"
+    save(store, round_id, ANN, 2, NewValue("D", "cost", 5, 0, taken_from=where))
+    save(store, round_id, ANN, 3, NewValue("D", "cost", 5, 1, evidence="Page 3"))
+    assert cost(opened(store, round_id), "D") == f"{where}, accepted by Ann on 4 March 2026"
+    save(store, round_id, ANN, 4, NewValue("D", "cost", 4, 2))
+    assert cost(opened(store, round_id), "D") == "typed by Ann on 4 March 2026"
 
 
 def test_a_sheet_in_use_says_the_same_as_one_opened_anew(store: Store, round_id: str) -> None:

@@ -40,6 +40,9 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(empty_url: s
     database.close()
 
 
+TAKEN = "Taken from edited.xlsx, Ranked list!F7"
+
+
 def fill_old(database: Database, five: ScoreSheet) -> None:
     """A round as the first version wrote it, with the columns that it had then."""
     about = {"id": "old", "name": "Old round", "state": "open", "owner": ANN.id,
@@ -48,7 +51,7 @@ def fill_old(database: Database, five: ScoreSheet) -> None:
     score = {"value": 3, "version": 1}
     made = link("old", 0, START, NOON, ANN, "round created", "", "", None, about, "")
     added = link("old", 1, made["hash"], NOON, ANN, "intention added", "A", "", None, "a", "")
-    moved = link("old", 2, added["hash"], NOON, ANN, "score", "A", "cost", None, score, "")
+    moved = link("old", 2, added["hash"], NOON, ANN, "score", "A", "cost", None, score, TAKEN)
     with database.writing() as connection:
         there = {c["name"] for c in inspect(connection).get_columns("intentions")}
         connection.execute(
@@ -65,7 +68,7 @@ def fill_old(database: Database, five: ScoreSheet) -> None:
         connection.execute(
             insert(cells),
             {"round_id": "old", "ref": "A", "field": "cost", "version": 1, "number": 3.0,
-             "by": ANN.id, "at": NOON},
+             "by": ANN.id, "at": NOON, "why": TAKEN},
         )  # fmt: skip
         connection.execute(insert(audit), [made, added, moved])
 
@@ -82,6 +85,7 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_its_rounds(
     with store.read("old", ANN) as source:
         opened = open_sheet(source)
         assert opened.sheet.scores[0, 2] == 3
+        assert opened.sheet.where.cell(0, 2).startswith("edited.xlsx, Ranked list!F7, accepted by")
         assert list_intentions(source)[0].carried == {}
         assert verify_round(source).holds
     with store.change("old", ANN, minutes(1)) as change:
@@ -93,7 +97,7 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_its_rounds(
 
 
 def test_there_are_earlier_versions_to_start_from() -> None:
-    assert versions() == ("0001", "0002", NEWEST)
+    assert versions() == ("0001", "0002", "0003", NEWEST)
 
 
 def test_a_database_from_a_newer_version_is_left_alone_and_said_plainly(store: Store) -> None:
