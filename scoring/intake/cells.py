@@ -20,7 +20,7 @@ Merge = tuple[int, int, int, int]  # first row, first column, last row, last col
 class OneScoreARow:
     """Where the cells stand of a table that had one score a row and was put together.
 
-    `numbers` are the sheet's row numbers; `moved` has the cells that came from another row or
+    `numbers` are the sheet's row numbers, and that of the row below the last; `moved` has the cells that came from another row or
     column, (row, column) from 0 -> (row, column) in the sheet, from 1. `rows` of the sheet were put
     together; `aside` are rows among them that name no criterion: where, what, whether it has a score.
     """
@@ -75,14 +75,16 @@ class Cells:
 
     @property
     def numbers(self) -> Sequence[int]:
-        """The number in the sheet of each row; of each column, where transposed."""
+        """The number in the sheet of each row and of the one below; of columns, where transposed."""
         if self.one_score_a_row is not None:
             return self.one_score_a_row.numbers
         first = self.left if self.transposed else self.top
-        return range(first, first + self.height)
+        return range(first, first + self.height + 1)
 
     def number(self, i: int) -> int:
         """The number of row `i` in the sheet; of a column, where transposed."""
+        if self.one_score_a_row is None:  # a table may end with the sheet: the row after it counts
+            return (self.left if self.transposed else self.top) + i
         return self.numbers[i]
 
     def column_number(self, j: int) -> int:
