@@ -56,7 +56,7 @@ def _mark(state: AppState, sheet: ScoreSheet, waiting: list[Pair]) -> None:
     for column, ref in ((left, pair.a), (right, pair.b)):
         i = sheet.index(ref)
         with column.container(border=True):
-            st.markdown(plain(f"{ref}: {sheet.titles[i]}"))
+            st.markdown(f"**{plain(ref)}**  {plain(sheet.titles[i])}")
             details = [sheet.text(field, i) for field in ("function", "domain", "provider")]
             st.caption(plain(", ".join(filter(None, details)) or "no function or domain given"))
             st.caption(plain(sheet.where.row(i)))

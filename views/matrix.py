@@ -16,7 +16,7 @@ def render(state: AppState) -> None:
     """Draw the page."""
     st.title("Matrix")
     st.markdown(
-        "Two criteria against each other, without weights: the way of the years before. "
+        "Two criteria against each other, without weights, as was done in earlier years. "
         "Best on both is top right. It does not change the ranking."
     )
     criteria = {criterion.id: criterion.name for criterion in state.framework.criteria}
@@ -32,7 +32,8 @@ def render(state: AppState) -> None:
         st.warning("Choose two different criteria.")
         return
     found = matrix(state.sheet, across, down)
-    show_table(_rows(found), f"{criteria[down]} upwards, {criteria[across]} across")
+    with st.container(key="matrix"):
+        show_table(_rows(found), f"{criteria[down]} upwards, {criteria[across]} across")
     st.caption(
         plain(
             f"{criteria[across]}: {found.across.scale.direction_in_words}. "

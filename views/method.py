@@ -97,6 +97,15 @@ def _formula(state: AppState) -> None:
                 "Points = value × weight": two_decimals(line.points),
             }
             for line in worked.lines
+        ]
+        + [
+            {
+                "Criterion": "Total",
+                "Score": "",
+                "Value": "",
+                "Weight": "100.00",
+                "Points = value × weight": two_decimals(worked.total),
+            }
         ],
         "One intention worked through",
         right=("Score", "Value", "Weight", "Points = value × weight"),

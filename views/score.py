@@ -12,8 +12,9 @@ from views.kept import Kept
 from views.notices import show_conflicts
 from views.score_form import show_form
 from views.score_grid import show_grid
+from views.standing import closed_in_words
 from views.state import AppState, widget
-from views.tables import show_table
+from views.tables import show_long_table, show_table
 
 ALL = "All intentions"
 ALL_TEAMS = "All functions"
@@ -51,11 +52,12 @@ def _page(state: AppState, kept: Kept) -> None:
     _left_to_do(state)
     if not kept.may("assessor"):
         why = (
-            f"This round is {kept.round.state}: nothing in it changes."
+            closed_in_words(kept.round)
             if kept.round.state != "open"
             else "You may look at this round but not score it: ask its owner to let you."
         )
         st.info(plain(why))
+        _to_look_at(state)
         return
     if not len(state.sheet):
         st.info("There is nothing to score yet: load a spreadsheet, or add intentions by hand.")
@@ -71,6 +73,20 @@ def _page(state: AppState, kept: Kept) -> None:
     else:
         kept.grid = None
         show_form(state, refs)
+
+
+def _to_look_at(state: AppState) -> None:
+    """Every score as it stands, for those who may not change it."""
+    sheet, criteria = state.sheet, state.framework.criteria
+    if not len(sheet):
+        return
+    rows = [
+        {"Ref": ref, "Intention": sheet.titles[i]}
+        | {c.name: f"{sheet.scores[i, j]:g}" if sheet.scored[i, j] else "not scored"
+           for j, c in enumerate(criteria)}
+        for i, ref in enumerate(sheet.refs)
+    ]  # fmt: skip
+    show_long_table(rows, "Scores", right=[c.name for c in criteria])
 
 
 def _left_to_do(state: AppState) -> None:

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
@@ -14,12 +13,13 @@ from scoring.framework import Criterion
 from scoring.problem import Unusable
 from store.cells import cells_of, history, save_scores
 from store.faults import Unavailable
-from store.records import CONFIDENCES, Cell, Conflict, NewValue, Saved
+from store.records import CONFIDENCES, Cell, Conflict, Intention, NewValue, Saved
 from views.explanation import plain
 from views.keeping import now
 from views.kept import Kept
 from views.notices import name_of, value_in_words
 from views.opening import took
+from views.standing import last_round
 from views.state import AppState, forget, put, widget
 
 NOT_SCORED = "Not scored yet"
@@ -65,8 +65,8 @@ def show_form(state: AppState, refs: tuple[str, ...]) -> None:
     description = state.sheet.text("description", state.sheet.index(ref))
     if description:
         st.markdown(plain(description))
-    _last_year(kept.standing[ref].carried)
     criteria = {c.id: c for c in state.framework.criteria}
+    _last_year(kept.standing[ref], criteria)
     chosen = st.segmented_control(
         "Criterion",
         list(criteria),
@@ -201,17 +201,17 @@ def _history(state: AppState, ref: str, criterion: Criterion) -> None:
         )
 
 
-def _last_year(carried: Mapping[str, Any]) -> None:
+def _last_year(intention: Intention, criteria: Mapping[str, Criterion]) -> None:
+    carried = intention.carried
     if not carried:
         return
-    place = (
-        f"place {carried['place']} of {carried['ranked']}, total {carried['total']:.1f}"
-        if ("place" in carried)
-        else "not ranked"
+    stood = last_round(intention).partition(". Decided: ")[0]
+    scores = ", ".join(
+        f"{criteria[id].name if id in criteria else id} {score:g}"
+        for id, score in carried["scores"].items()
     )
-    scores = ", ".join(f"{id} {score:g}" for id, score in carried["scores"].items())
     decisions = "; ".join(carried["decisions"])
-    with st.expander(plain(f"Last round ({carried['round_name']}): {place}"), expanded=True):
+    with st.expander(plain(f"Last round ({carried['round_name']}): {stood}"), expanded=True):
         st.markdown(plain(f"Scores: {scores or 'none'}."))
         if decisions:
             st.markdown(plain(f"Decided: {decisions}"))

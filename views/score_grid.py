@@ -9,6 +9,7 @@ import streamlit as st
 
 from scoring.framework import Criterion
 from scoring.problem import Problem, Unusable
+from scoring.rounding import one_decimal
 from scoring.sheet import FieldValue
 from store.cell_checks import score_problems
 from store.cells import save_scores
@@ -38,6 +39,7 @@ class Grid:
     refs: tuple[str, ...]
     rows: list[dict[str, str]]
     versions: dict[tuple[str, str], int]
+    last_round: bool = False  # whether the round before stands in it too, to be read only
     sent: dict[tuple[str, str], str] = field(default_factory=dict)
     wrong: dict[tuple[str, str], Problem] = field(default_factory=dict)
 
@@ -52,9 +54,10 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
     kept = state.kept
     assert kept is not None
     grid: Grid | None = kept.grid
-    if grid is None or grid.refs != refs or kept.redraw:
+    before = _last_round_wanted(state, refs)
+    if grid is None or (grid.refs, grid.last_round) != (refs, before) or kept.redraw:
         kept.drawn, kept.redraw = kept.drawn + 1, False
-        grid = kept.grid = _drawn(state, refs, kept.drawn)
+        grid = kept.grid = _drawn(state, refs, kept.drawn, before)
     _save_edits(state, grid)
     if grid.wrong:
         lines = "\n".join(f"- {plain(str(problem))}" for problem in grid.wrong.values())
@@ -64,7 +67,7 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
         hide_index=True,
         width="stretch",
         height=min(560, 36 * (len(refs) + 1) + 4),
-        disabled=["Ref", "Intention"],
+        disabled=["Ref", "Intention", *_columns_before(state)],
         key=grid.key,
         column_config={
             "Ref": st.column_config.TextColumn(pinned=True, width="small"),
@@ -79,6 +82,10 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
                 )
                 for c in state.framework.criteria
             },
+            **{
+                name: st.column_config.TextColumn(alignment="right")
+                for name in _columns_before(state)
+            },
         },
     )
     st.caption(
@@ -86,7 +93,7 @@ def show_grid(state: AppState, refs: tuple[str, ...]) -> None:
         "means not scored, which is never a low score."
     )
     names = {c.id: c.name for c in state.framework.criteria}
-    rows = _drawn(state, refs, grid.number).rows
+    rows = _drawn(state, refs, grid.number, before).rows
     take_table([{names.get(k, k): v for k, v in row.items()} for row in rows], "Scores")
 
 
@@ -110,7 +117,34 @@ def read_score(ref: str, criterion: Criterion, typed: str) -> FieldValue:
     raise Unusable(Problem(f"{ref}, {criterion.name}", typed, wanted, kind="score"))
 
 
-def _drawn(state: AppState, refs: tuple[str, ...], number: int) -> Grid:
+def _last_round_wanted(state: AppState, refs: tuple[str, ...]) -> bool:
+    """Whether to show the round that this one was copied from; asked where there is one."""
+    kept = state.kept
+    assert kept is not None
+    if not any(ref in kept.standing and kept.standing[ref].carried for ref in refs):
+        return False
+    return st.checkbox("Show last round's place and scores, to the right", key="score_last_round")
+
+
+def _columns_before(state: AppState) -> dict[str, str]:
+    """The columns of the round before, at the far right: a pasted block must not meet them."""
+    scores = {f"{c.name}, last round": c.id for c in state.framework.criteria}
+    return {"Place, last round": "place", "Total, last round": "total"} | scores
+
+
+def _before(state: AppState, ref: str) -> dict[str, str]:
+    """Where an intention stood in the round before, and its scores then."""
+    kept = state.kept
+    assert kept is not None
+    carried = kept.standing[ref].carried if ref in kept.standing else {}
+    scores = {id: f"{score:g}" for id, score in carried.get("scores", {}).items()}
+    place = f"{carried['place']} of {carried['ranked']}" if "place" in carried else ""
+    total = one_decimal(carried["total"]) if "place" in carried else ""
+    held = {**scores, "place": place, "total": total}
+    return {name: held.get(id, "") for name, id in _columns_before(state).items()}
+
+
+def _drawn(state: AppState, refs: tuple[str, ...], number: int, last_round: bool) -> Grid:
     kept = state.kept
     assert kept is not None
     sheet = state.sheet
@@ -121,8 +155,9 @@ def _drawn(state: AppState, refs: tuple[str, ...], number: int) -> Grid:
             c.id: f"{sheet.scores[i, j]:g}" if sheet.scored[i, j] else ""
             for j, c in enumerate(state.framework.criteria)
         }
-        rows.append({"Ref": ref, "Intention": sheet.titles[i], **scores})
-    grid = Grid(number, refs, rows, dict(kept.versions))
+        before = _before(state, ref) if last_round else {}
+        rows.append({"Ref": ref, "Intention": sheet.titles[i], **scores, **before})
+    grid = Grid(number, refs, rows, dict(kept.versions), last_round)
     by_ref = {row["Ref"]: row for row in rows}
     for (ref, id), (text, version) in kept.typed.items():
         if ref in by_ref:

@@ -6,7 +6,7 @@ from scoring.analysis.gates import GATES, INVESTMENTS, outstanding
 from scoring.analysis.links import LinkWarning, link_warnings, links_of
 from scoring.rounding import one_decimal
 from store.intentions import STATUS_WORDS
-from store.records import Intention
+from store.records import Intention, Round
 from views.in_the_running import must_dos
 from views.kept import Kept
 from views.state import AppState
@@ -27,8 +27,15 @@ def why_closed(state: AppState) -> str:
     if kept is None or kept.round is None or kept.may("analyst"):
         return ""
     if kept.round.state != "open":
-        return f"This round is {kept.round.state}: nothing in it changes."
+        return closed_in_words(kept.round)
     return "You may look, but changing this takes an analyst of this round: ask its owner."
+
+
+def closed_in_words(round_: Round) -> str:
+    """That nothing changes in a round, and what to do who wants to change something."""
+    if round_.state == "frozen":
+        return "This round is frozen: nothing in it changes. An owner can open it again on Rounds."
+    return "This round is published: nothing in it changes. Copy it on the Rounds page to go on."
 
 
 def set_aside(state: AppState) -> tuple[tuple[str, str], ...]:

@@ -6,10 +6,11 @@ from tests.views.conftest import Open, state_of
 def test_the_worked_intention_s_points_add_to_its_total(open_page: Open) -> None:
     page = open_page("method")
     worked = next(t.value for t in page.table if "Points = value × weight" in t.value)
-    total = sum(float(p.replace("\\", "")) for p in worked["Points = value × weight"])
+    *points, total = (float(p.replace("\\", "")) for p in worked["Points = value × weight"])
     state = state_of(page)
     first = int(state.ranking.places.order[0])
-    assert total == state.ranking.totals.total[first]
+    assert sum(points) == total == state.ranking.totals.total[first]
+    assert list(worked["Criterion"])[-1] == "Total"
 
 
 def test_every_criterion_and_rule_is_on_the_page(open_page: Open) -> None:

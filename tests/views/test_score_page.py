@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from store.carry_over import copy_round
 from store.cells import cells_of, history, save_scores
 from store.people import invite
 from store.presence import seen
@@ -12,6 +13,7 @@ from store.records import Cell, NewValue
 from store.rounds import freeze_round
 from tests.views.kept_pages import BEN, LOCAL, data, now, open_kept, opened, state_of
 from tests.views.test_rounds_page import click
+from views.opening import open_round
 
 __all__ = ["data"]
 
@@ -211,6 +213,59 @@ def test_a_frozen_round_can_be_looked_at_only(page: AppTest, data: str) -> None:
     typed(page, {0: {"cost": ""}})
     assert "on a round that is frozen" in " ".join(e.value for e in page.error).replace("\\", "")
     assert cell(page, data, 0, "cost").value is not None
+
+
+def test_who_may_not_score_sees_every_score_and_what_to_do(page: AppTest, data: str) -> None:
+    state = state_of(page)
+    with opened(data).change(state.kept.round.id, LOCAL, now()) as change:
+        freeze_round(change, "Scoring is over")
+    page = open_kept("score")
+    said = "This round is frozen: nothing in it changes. An owner can open it again on Rounds."
+    assert page.info[0].value.replace("\\", "") == said
+    assert not page.get("data_editor")
+    shown = page.dataframe[0].value
+    assert list(shown["Cost"]) == [
+        f"{score:g}" if score == score else "not scored" for score in state.sheet.scores[:, 2]
+    ]
+
+
+def test_the_round_before_stands_right_of_the_grid_and_takes_no_typing(
+    page: AppTest, data: str
+) -> None:
+    last = state_of(page)
+    ref = last.sheet.refs[0]
+    assert not [box for box in page.checkbox if "last round" in box.label]  # there is none
+    new = copy_round(opened(data), LOCAL, now(), last.kept.round.id, "Round 2027-28")
+    open_round(last, new)
+    page.run()
+    asked = next(box for box in page.checkbox if "last round" in box.label)
+    assert "Cost, last round" not in last.kept.grid.rows[0]
+    typed(page, {0: {"cost": "9"}})  # off the scale: to be mended, not lost
+    asked.check().run()
+    assert not page.exception, page.exception
+    row = last.kept.grid.rows[0]
+    assert (row["Ref"], row["cost"], row["Cost, last round"]) == (ref, "9", "3")
+    assert (row["Place, last round"], row["Total, last round"]) == ("=6 of 88", "71.3")
+    criteria = [criterion.id for criterion in last.framework.criteria]
+    assert list(row)[2 : 2 + len(criteria)] == criteria  # a pasted block meets scores only
+    typed(page, {0: {"cost": "4"}, 1: {"cost": "2"}})
+    assert (cell(page, data, 0, "cost").value, cell(page, data, 1, "cost").value) == (4, 2)
+
+
+def test_one_at_a_time_names_the_criteria_of_last_round_and_rounds_its_total_as_everywhere(
+    page: AppTest, data: str
+) -> None:
+    state = state_of(page)
+    new = copy_round(opened(data), LOCAL, now(), state.kept.round.id, "Round 2027-28")
+    open_round(state, new)
+    page.session_state["how_to_score"] = "One at a time"
+    page.run()
+    labels = [box.label for box in page.expander]
+    assert "Last round (Copy of the sample): place =6 of 88, total 71.3" in [
+        label.replace("\\", "") for label in labels
+    ]
+    said = " ".join(m.value for m in page.markdown).replace("\\", "")
+    assert "Scores: Strategic Alignment 5, Impact 4, Cost 3, Complexity 5," in said
 
 
 def test_one_at_a_time_who_saves_second_is_told_and_chooses(page: AppTest, data: str) -> None:
