@@ -102,7 +102,7 @@ class _Pivot:
         below = range(self._end, cells.height)
         shift = len(rows) - self._end
         rows += [[*cells.rows[i], *[""] * extra] for i in below]
-        numbers += [cells.number(i) for i in below]
+        numbers += [cells.number(i) for i in (*below, cells.height)]
         faults.update({(i + shift, j): f for (i, j), f in cells.faults.items() if i >= self._end})
         merged = tuple(span for span in cells.merged if span[2] < header.row)
         return replace(

@@ -20,6 +20,12 @@ WORKBOOK = workbook(
     {"Intentions": ["A1:K1"]},
 )  # fmt: skip
 TEXT = "\r\n".join(";".join(map(str, row)) for row in [HEADER, *ROWS]).encode("cp1252")
+LONG = "\n".join(
+    ["Title above", "Ref,Title,Criterion,Weight,Score"]
+    + [f"{row[0]},{row[1]},{name},10,{score}"
+       for row in ROWS for name, score in zip(HEADER[2:], row[2:], strict=True)]
+    + ["", "Completed by A Person"]
+).encode()  # fmt: skip
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(1).randbytes(3000)
 TOKENS = (
     b"<", b">", b"/>", b'"', b"&", b"&#0;", b"]]>", b'r="XFD1048576"', b'r="A0"', b't="s"', b't="e"',
@@ -103,6 +109,13 @@ def test_workbooks_with_mutated_bytes(seed):
 def test_mutated_text_tables(seed):
     rng = random.Random(2000 + seed)
     outcomes = [assert_accounted_for("team.csv", mutate_bytes(TEXT, rng)) for _ in range(100)]
+    assert "read" in outcomes
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutated_tables_with_one_score_a_row(seed):
+    rng = random.Random(4000 + seed)
+    outcomes = [assert_accounted_for("team.csv", mutate_bytes(LONG, rng)) for _ in range(100)]
     assert "read" in outcomes
 
 
