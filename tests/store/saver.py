@@ -1,6 +1,7 @@
 """A program that works on a round until it is killed: `python -m tests.store.saver URL ROUND`.
 
-Each save changes the cost of A and of B together and is acknowledged by a line on stdout.
+Each save is asked for by a line on stdin, changes the cost of A and of B together, and is
+acknowledged by a line on stdout.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ ANN = Actor("ann@example.org", "Ann")
 
 if __name__ == "__main__":
     store, round_id = Store.open(sys.argv[1]), sys.argv[2]
-    while True:
+    for _ in sys.stdin:
         with store.change(round_id, ANN, datetime.now(UTC)) as change:
             now = cells_of(change, "A")["cost"].version, cells_of(change, "B")["cost"].version
             values = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,26 +45,35 @@ def save(store: Store, round_id: str, value: float, version: int, ref: str = "A"
 def python(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
-def test_killed_in_the_middle_of_200_saves_every_acknowledged_save_is_there_and_no_half_save(
+def test_killed_at_random_in_200_saves_every_acknowledged_save_is_there_and_no_half_save(
     store: Store, round_id: str, url: str
 ) -> None:
-    program = python("-m", "tests.store.saver", url, round_id)
-    assert program.stdout
-    acknowledged = [int(program.stdout.readline()) for _ in range(120)]
-    program.kill()  # SIGKILL: no handler runs
-    acknowledged += [int(line) for line in program.stdout.read().splitlines() if line]
-    program.wait()
-    with store.read(round_id, ANN) as source:
-        a, b = history(source, "A", "cost"), history(source, "B", "cost")
-        assert [cell.version for cell in a] == list(range(1, len(a) + 1))
-        assert len(a) in (acknowledged[-1], acknowledged[-1] + 1)  # one may not be told of yet
-        assert len(a) == len(b)
-        assert [cell.value for cell in a] == [3, *(1 + v % 5 for v in range(1, len(a)))]
-        assert verify_round(source).says == f"All {2 + 2 * (len(a) - 1)} links hold."
+    rng, made = random.Random(2026), 0
+    for killed_at in sorted(rng.sample(range(10, 190), 4)):
+        program = python("-m", "tests.store.saver", url, round_id)
+        assert program.stdin
+        assert program.stdout
+        while made < killed_at:
+            print(file=program.stdin, flush=True)
+            assert int(program.stdout.readline()) == made + 2
+            made += 1
+        print(file=program.stdin, flush=True)
+        time.sleep(rng.uniform(0, 0.006))  # somewhere in the next save
+        program.kill()  # SIGKILL: no handler runs
+        acknowledged = made + len(program.stdout.read().splitlines())
+        program.wait()
+        with store.read(round_id, ANN) as source:
+            a, b = history(source, "A", "cost"), history(source, "B", "cost")
+            made = len(a) - 1
+            assert made in (acknowledged, acknowledged + 1)  # one may not be told of yet
+            assert len(a) == len(b)
+            assert [cell.version for cell in a] == list(range(1, made + 2))
+            assert [cell.value for cell in a] == [3, *(1 + v % 5 for v in range(1, made + 1))]
+            assert verify_round(source).says == f"All {2 + 2 * made} links hold."
     assert isinstance(save(store, round_id, 3 if a[-1].value != 3 else 4, len(a)), Saved)
 
 
