@@ -93,6 +93,12 @@ def _message(state: AppState) -> bytes:
     return state.once(
         ("live message", state.sheet, state.segments, state.missing),
         lambda: sheet_message(
-            KEY, state.sheet, state.segments, names, framework.weights, missing=state.missing
+            KEY,
+            state.sheet,
+            state.segments,
+            names,
+            framework.weights,
+            missing=state.missing,
+            round_id=state.kept.round.id if state.kept and state.kept.round else state.round_name,
         ),
     )

@@ -69,7 +69,7 @@ class Board:
         self.settle()
         return self
 
-    def message(self) -> str:
+    def message(self, round_id: str = "") -> str:
         """The sheet as it is sent, in base64."""
         names = {segment.id: segment.name for segment in self.framework.segments}
         packed = sheet_message(
@@ -79,6 +79,7 @@ class Board:
             names,
             self.framework.weights,
             missing=self.missing,
+            round_id=round_id,
         )
         return base64.b64encode(packed).decode()
 

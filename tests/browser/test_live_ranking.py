@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -493,6 +494,31 @@ def test_what_one_looked_for_stays_when_a_colleague_changes_the_sheet(
     assert board.refs() == ["XY-B"]
     expect(board.page.get_by_role("searchbox", name="Find an intention")).to_have_value("XY-B")
     expect(board.page.get_by_label("By segment")).to_be_checked()
+
+
+def test_steps_can_be_undone_after_a_colleague_changed_a_score_but_not_in_another_round(
+    board: Board, sheet: ScoreSheet
+) -> None:
+    published = board.weights()
+    board.type_weight("Impact", "40")
+    forty = board.weights()
+    board.type_weight("Cost", "0")
+    board.press("Undo (Ctrl+Z)")
+    scores = sheet.scores.copy()
+    scores[0, 0] = 1 if scores[0, 0] != 1 else 5
+    changed = Board(board.page, replace(sheet, scores=scores))
+    board.page.evaluate("give", changed.message())
+    board.settle()
+    assert board.weights() == forty
+    board.press("Undo (Ctrl+Z)")
+    assert board.weights() == published == board.sent()[-1]["weights"]
+    board.press("Redo (Ctrl+Y)")
+    board.press("Redo (Ctrl+Y)")
+    assert board.box("Cost").input_value() == "0"
+    board.page.evaluate("give", changed.message(round_id="another"))
+    board.settle()
+    expect(board.page.get_by_role("button", name="Undo (Ctrl+Z)")).to_be_disabled()
+    assert board.box("Cost").input_value() == "0"
 
 
 def _other(board: Board) -> str:

@@ -198,8 +198,11 @@ def sheet_message(
     baseline: Weights,
     baseline_name: str = "the published weights",
     missing: Missing = "unranked",
+    round_id: str = "",
 ) -> bytes:
     """Everything that is ranked, as bytes: a header in JSON, then steps and gaps as arrays.
+
+    Another sheet of the same `round_id` leaves what can be undone as it is.
 
     Layout: the header's length as a little-endian uint32, the header in UTF-8 padded with spaces
     so that what follows is aligned to 8 bytes, the steps criterion by criterion in the header's
@@ -209,6 +212,7 @@ def sheet_message(
     dtype = next((name for name, size in _TYPES.items() if common < size), "f8")
     header = {
         "key": key,
+        "round": round_id,
         "stamp": _stamp(sheet, missing),
         "n": len(sheet),
         "common": common,

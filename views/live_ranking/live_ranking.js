@@ -1465,7 +1465,10 @@ class Board {
     const found = this.finder;
     const same = before && before.sheet.criteria.map((c) => c.id).join() === sheet.criteria.map((c) => c.id).join();
     if (same) this.model.setting = before.setting;
-    Object.assign(this, { past: [], future: [], dragging: false, moving: null, anchor: null });
+    // A score that a colleague changed leaves one's own steps valid; those of another round are not.
+    const goesOn = same && before.sheet.round === sheet.round;
+    if (!goesOn) Object.assign(this, { past: [], future: [] });
+    Object.assign(this, { dragging: false, moving: null, anchor: null });
     Object.assign(this, { selected: null, pointed: null, presenter: this.presenter ?? false, fresh: true });
     this.panel = new WeightsPanel(this);
     this.linePanel = new LinePanel(this);
