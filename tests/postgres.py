@@ -54,13 +54,13 @@ class Cluster:
 
     def start(self, largest_file: int | None = None) -> None:
         """Start the server and wait until it takes connections. No file grows beyond the limit."""
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"),
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "300", "-l", str(self.folder / "log"),
                   "-o", f"-p {self.port} -c listen_addresses=127.0.0.1", "start",
                   largest_file=largest_file)  # fmt: skip
 
     def stop(self) -> None:
         """Stop the server at once, cutting off whoever is connected."""
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "300", "-m", "fast", "stop")
 
     def new_database(self, like: str = "template1") -> str:
         """The address of a new database: empty, or like another of this server."""

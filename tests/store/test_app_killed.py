@@ -23,6 +23,7 @@ from views.who import LOCAL
 
 SAVES = 200
 KILLED_AT = 40  # acknowledged; each is a run of the whole page, and all 200 would take a minute
+WAIT = 180  # seconds at most for what takes a moment, on a busy machine too
 CRITERIA = ("strategic_alignment", "impact", "cost")  # one a session, so that none waits on another
 
 
@@ -36,12 +37,15 @@ class Person:
     def work(self, ready: threading.Barrier, count: threading.Semaphore) -> None:
         """Save until the app is gone."""
         address = self.url.replace("http", "ws") + "/_stcore/stream"
-        with connect(address, subprotocols=["streamlit"], max_size=None, origin=self.url) as socket:  # type: ignore[list-item, arg-type]
+        with connect(
+            address, origin=self.url, subprotocols=["streamlit"], max_size=None,  # type: ignore[list-item, arg-type]
+            open_timeout=WAIT, ping_interval=None,
+        ) as socket:  # fmt: skip
             opening = BackMsg()
             opening.rerun_script.page_name = "score"
             socket.send(opening.SerializeToString())
             grid = self.finished(socket)
-            ready.wait(60)
+            ready.wait(WAIT)
             try:
                 while self.acknowledged < SAVES:
                     value = str(score(self.acknowledged))
@@ -65,7 +69,7 @@ class Person:
         grid = ""
         while True:
             message = ForwardMsg()
-            message.ParseFromString(bytes(socket.recv(60)))
+            message.ParseFromString(bytes(socket.recv(WAIT)))
             element = message.delta.new_element
             kind = element.WhichOneof("type")
             assert kind not in ("alert", "exception"), element
@@ -99,11 +103,11 @@ def test_killed_in_the_middle_of_200_saves_the_app_has_kept_every_one_that_it_ac
         work = [pool.submit(person.work, ready, count) for person in people]
         try:
             for _ in range(KILLED_AT):
-                assert count.acquire(timeout=60), [w.exception(0) for w in work if w.done()]
+                assert count.acquire(timeout=WAIT), [w.exception(0) for w in work if w.done()]
         finally:
             stop(process)  # SIGKILL: no handler runs
         for done in work:
-            done.result(60)
+            done.result(WAIT)
     with store.read(round_id, ANN) as source:
         made = 0
         for person in people:

@@ -127,7 +127,7 @@ def test_of_programs_that_make_the_same_round_and_tables_at_once_one_makes_it_an
         assert program.stdin
         program.stdin.write("\n")
         program.stdin.flush()
-    said = [program.communicate(timeout=60) for program in programs]
+    said = [program.communicate(timeout=300) for program in programs]
     assert [err for _, err in said] == ["", "", ""]
     told = sorted(out.strip() for out, _ in said)
     assert told[2] == "round-2026-27"
@@ -149,16 +149,21 @@ def test_a_backup_made_while_others_work_holds_one_moment_and_restores(
             assert isinstance(save(store, round_id, 1 + version % 5, version), Saved)
             saves.append(version)
 
-    worker = threading.Thread(target=work)
-    worker.start()
-    while len(saves) < 5:
-        pass
-    back_up(store, tmp_path / "backup.sqlite")
-    at_backup = len(saves)
-    while len(saves) < at_backup + 5:
-        pass
-    done.set()
-    worker.join()
+    def wait_for(number: int) -> None:
+        while len(saves) < number:
+            assert not worker.done(), worker.exception()
+            time.sleep(0.005)
+
+    with ThreadPoolExecutor(1) as pool:
+        worker = pool.submit(work)
+        try:
+            wait_for(5)
+            back_up(store, tmp_path / "backup.sqlite")
+            at_backup = len(saves)
+            wait_for(at_backup + 5)
+        finally:
+            done.set()
+        worker.result()
     restored = Store.open(as_url(str(tmp_path / "restored.sqlite")))
     restore(tmp_path / "backup.sqlite", restored)
     with restored.read(round_id, ANN) as source:

@@ -232,8 +232,10 @@ def test_threads_give_the_answer_of_one_process() -> None:
 
 
 def test_a_dask_cluster_of_two_gives_the_answer_of_one_process() -> None:
-    distributed = pytest.importorskip("distributed")
+    dask, distributed = pytest.importorskip("dask"), pytest.importorskip("distributed")
+    patience = {f"distributed.comm.timeouts.{what}": "180s" for what in ("connect", "tcp")}
     with (
+        dask.config.set(patience),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster,
