@@ -216,7 +216,9 @@ def _side(phrase: str, criterion: Criterion, favourable: bool) -> int:
     if not more_is_worse and _NEEDS.intersection(words):
         much = not much  # of what is needed, where what there is was meant
     gains = bool(_GAINS.intersection(words)) or _names_the_good(phrase, criterion)
-    good = favourable or not more_is_worse or gains
+    # Under "Affordability", high is good, but a high cost is as bad as ever.
+    burden = more_is_worse and not gains and bool(_burdens(criterion).intersection(words))
+    good = (favourable and not burden) or not more_is_worse or gains
     return 1 if much == good else -1
 
 
@@ -224,6 +226,11 @@ def _more_is_worse(criterion: Criterion) -> bool:
     if criterion.more_is_better is not None:
         return not criterion.more_is_better
     return bool(_BURDENS.intersection(plain(criterion.name).split()))
+
+
+def _burdens(criterion: Criterion) -> frozenset[str]:
+    """The words for the matter itself, of which less is better."""
+    return _BURDENS | _words(plain(criterion.name))
 
 
 def _names_the_good(phrase: str, criterion: Criterion) -> bool:

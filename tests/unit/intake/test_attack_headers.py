@@ -500,3 +500,18 @@ def test_an_earlier_cost_beside_the_cost_is_asked_about_and_not_used():
         assert scores_of(intake) == SCORES
         assert [p.found for p in intake.problems] == [said]
         assert f'--map "{said}=ignore"' in str(intake.problems[0])
+
+
+def test_under_affordability_a_low_cost_is_good_and_low_alone_is_not():
+    for said in ("5 = no cost", "1 = high cost, 5 = low cost", "1 low, 5 high"):
+        intake = read_rows(
+            [["Ref", "Title", *NAMES[:2], f"Affordability ({said})", *NAMES[3:]], *ROWS]
+        )
+        assert scores_of(intake) == SCORES, said
+        assert intake.problems == ()
+    for said in ("1 = low cost, 5 = high cost", "1 high, 5 low"):
+        intake = read_rows(
+            [["Ref", "Title", *NAMES[:2], f"Affordability ({said})", *NAMES[3:]], *ROWS]
+        )
+        assert [row[2] for row in scores_of(intake)] == [None, None, None], said
+        assert "this header says the opposite" in str(intake.problems[0])
