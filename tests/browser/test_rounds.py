@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -118,6 +119,51 @@ def test_two_tabs_of_one_person_keep_their_own_weights_over_a_refresh_and_a_kill
     third = page.context.new_page()
     third.goto(app.url)  # begins where the person was last
     expect(weight_of(third, "Impact")).to_have_value("45")
+
+
+DUPLICATED = """([name, visit]) => {
+  if (sessionStorage.getItem("duplicated")) return;
+  sessionStorage.setItem("duplicated", "yes");
+  sessionStorage.setItem("prioritiser-tab", name);
+  sessionStorage.setItem("prioritiser-visit", visit);
+  // The first tab may answer late on a busy machine: wait for it.
+  const later = window.setTimeout;
+  const asks = (wait, rest) => wait === 200 && rest[0] === false;
+  window.setTimeout = (f, wait, ...rest) => later(f, asks(wait, rest) ? 60_000 : wait, ...rest);
+}"""
+
+
+def test_a_duplicated_tab_takes_a_name_of_its_own_and_both_keep_their_weights(
+    page: Page, app: App
+) -> None:
+    copy_sample(page, app)
+    page.goto(app.url)
+    expect(weight_of(page, "Impact")).to_be_visible()
+    set_weight(page, "Impact", "30")
+    expect(page.locator(".st-key-released")).to_contain_text("Impact 30.0%")
+    tab_asked(page)
+    place_kept(page, app, "'impact': '30'")
+    held = page.evaluate(
+        "['prioritiser-tab', 'prioritiser-visit'].map((key) => sessionStorage.getItem(key))"
+    )
+    copy = page.context.new_page()
+    copy.set_default_timeout(PATIENCE)
+    # As the browser does when a tab is duplicated: with all that the first one had in its session.
+    copy.add_init_script(f"({DUPLICATED})({json.dumps(held)})")
+    copy.goto(app.url)
+    copy.wait_for_function(
+        "name => ![null, name].includes(sessionStorage.getItem('prioritiser-tab'))", arg=held[0]
+    )
+    expect(weight_of(copy, "Impact")).to_have_value("30")
+    place_kept(copy, app, "'impact': '30'")  # under a name of its own
+    set_weight(copy, "Impact", "40")
+    expect(copy.locator(".st-key-released")).to_contain_text("Impact 40.0%")
+    place_kept(copy, app, "'impact': '40'")
+    for tab, weight in ((page, "30"), (copy, "40"), (page, "30")):
+        tab.goto(app.url)  # without the setting in the address
+        expect(weight_of(tab, "Impact")).to_have_value(weight)
+        expect(tab.locator(".st-key-released")).to_contain_text(f"Impact {weight}.0%")
+        tab_asked(tab)
 
 
 NO_ANSWER = """
