@@ -51,13 +51,22 @@ def _print(difference: Difference) -> None:
     if difference.same:
         print("No difference.")
     else:
+        whole = {id for id in difference.gone if id != "ref"}
         rows = [
             (c.where, c.ref, c.label if c.kind not in ("added", "deleted") else f"row {c.kind}",
              c.was or "-", c.now or "-")
             for c in difference.changes
+            if not (c.field in whole and not c.now)
         ]  # fmt: skip
+        for id in (id for id in difference.gone if id in whole):
+            # A column that went is one thing that a person did, however many cells it had.
+            count = sum(c.field == id and not c.now for c in difference.changes)
+            if count:
+                said = f"{count} value{'s' if count > 1 else ''}"
+                rows.append(("", "", f"column {difference.gone[id]} deleted", said, "-"))
         print(table(("Where", "Ref", "What", "Was", "Is"), rows))
         counts = ", ".join(f"{count} {kind}" for kind, count in difference.count().items())
-        print(f"\n{len(rows)} difference{'s' if len(rows) > 1 else ''}: {counts}")
+        total = len(difference.changes)
+        print(f"\n{total} difference{'s' if total > 1 else ''}: {counts}")
     for note in difference.notes:
         print(f"Note: {note}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
-from scoring.export.edition import Edition
+from scoring.export.edition import NO_WEIGHTS, Edition
 from scoring.framework import FIELDS, Framework
 from scoring.intake.result import Intake, TableRead
 from scoring.sheet import FieldValue, ScoreSheet, column_letters
@@ -47,11 +47,14 @@ class Change:
 class Difference:
     """All changes from one edition to the next, and what is said besides.
 
-    `notes` name what is no change of content: rows in another order, rows that were refused.
+    `notes` name what is no change of content: rows in another order, rows that were refused, what
+    could not be compared. `gone` {field: label} are the columns that only the older edition has:
+    each of their values is a change.
     """
 
     changes: tuple[Change, ...]
     notes: tuple[str, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def same(self) -> bool:
@@ -92,7 +95,8 @@ def diff_editions(old: Edition, new: Edition) -> Difference:
         for i, ref in enumerate(a.refs)
         if i not in there
     ]
-    return Difference(tuple(changes), tuple(_notes(old, new, kept)))
+    gone = _gone(old.intake, new.intake)
+    return Difference(tuple(changes), tuple(_notes(old, new, kept, gone)), gone)
 
 
 def renamed_refs(old: Intake, new: Intake) -> dict[str, str]:
@@ -139,7 +143,7 @@ def _row(old: Edition, new: Edition, i: int, k: int, held: tuple[Held, Held]) ->
     for j, criterion in enumerate(b.framework.criteria):
         was, now = _score(a, i, j, held[0]), _score(b, k, j, held[1])
         if was != now:
-            where = b.where.cell(k, j) or b.where.row(k)
+            where = b.where.cell(k, j) if b.where.score_cols[k, j] else b.where.row(k)
             yield Change("score", ref, title, criterion.id, criterion.name, was, now, where)
     labels = _labels(b.framework)
     questions = {question.id for question in b.framework.questions}
@@ -191,7 +195,33 @@ def _column(table: TableRead, field: str) -> str:
     return next((column_letters(c.column) for c in table.columns if c.field == field), "")
 
 
-def _notes(old: Edition, new: Edition, kept: list[int]) -> Iterator[str]:
+def _gone(old: Intake, new: Intake) -> dict[str, str]:
+    """{field: label} of the columns with values in the older edition that the newer has not."""
+    a, labels = old.sheet, _labels(new.sheet.framework)
+    there = {column.field for table in new.tables for column in table.columns}
+    criteria = enumerate(a.framework.criteria)
+    gone = {c.id: c.name for j, c in criteria if c.id not in there and a.scored[:, j].any()}
+    filled = [id for id, values in a.fields.items() if any(v not in (None, "") for v in values)]
+    gone |= {
+        id: labels.get(id, id) for id in filled if id not in there and id not in new.sheet.fields
+    }
+    read = {column.field for table in old.tables for column in table.columns}
+    named = {"ref": "Ref", "title": "Title"}
+    return gone | {id: label for id, label in named.items() if id in read - there}
+
+
+def _notes(old: Edition, new: Edition, kept: list[int], gone: Mapping[str, str]) -> Iterator[str]:
+    name = new.source.name
+    if "ref" in gone:
+        yield f"{name} has no column Ref: intentions were matched by their titles"
+    if lost := [f'"{label}"' for id, label in gone.items() if id != "ref"]:
+        columns, their = ("columns", "their") if len(lost) > 1 else ("column", "its")
+        said = " and ".join(filter(None, [", ".join(lost[:-1]), lost[-1]]))
+        yield f"{name} has no {columns} {said}: {their} values are told as taken away"
+    for edition, other in ((old, new), (new, old)):
+        for lack in edition.lacks if other.exported and not other.lacks else ():
+            what = "weights" if lack == NO_WEIGHTS else "segments"
+            yield f"{edition.source.name} has {lack}: {what} were not compared"
     # The fewest rows that were moved: all but the longest run that keeps its order.
     if moved := len(kept) - _longest_rising(kept):
         rows = "row stands" if moved == 1 else "rows stand"

@@ -13,13 +13,18 @@ from scoring.export.text import cell_text
 from scoring.framework import Framework, Weights
 from scoring.intake.cells import Cells
 from scoring.intake.combine import read_intentions
+from scoring.intake.own_sheets import own_sheets
 from scoring.intake.result import Intake, Limits, ReadingOptions, Source
 from scoring.intake.workbook import Workbook
 from scoring.problem import Problem, Unusable
 from scoring.sheet import column_letters
 
 LIST, WEIGHTS = "Ranked list", "Weights"
-_OF_LIST = {"Ref", "Segment", "Segment rule"}  # headers that no team's list has together
+_TELLING = "Accounted for"  # another sheet of an export, should that of the weights be renamed
+_OF_LIST = {"Ref", "Segment rule"}  # headers that no team's list has together
+_OF_WEIGHTS = {"Criterion", "Weight"}
+NO_WEIGHTS = "no sheet with the weights"
+_NO_SEGMENTS = "no list with the columns Ref and Segment"
 _HEADER_WITHIN = 30  # rows in which the header is looked for
 _LIST_OF_SHEETS = 1024**2  # bytes of the part that lists the sheets that are looked at
 _XLS, _OF_ODS = b"\xd0\xcf\x11\xe0", "content.xml"
@@ -40,6 +45,7 @@ class Edition:
 
     `weights` {criterion id: weight as written} are those of an exported workbook's Weights sheet,
     or those found in any other file; `segments` {ref: segment name} are an exported list's.
+    `lacks` says what an exported workbook no longer has.
     """
 
     source: Source
@@ -47,6 +53,7 @@ class Edition:
     exported: bool = False
     weights: Mapping[str, Written] = field(default_factory=dict)
     segments: Mapping[str, Written] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
 
     def weights_used(self) -> Weights:
         """The framework's weights with those written in this edition.
@@ -74,13 +81,11 @@ def read_edition(
         }
         return Edition(source, intake, weights=found)
     ranked, weights = lists
-    return Edition(
-        source,
-        intake,
-        True,
-        dict(_weights(source.name, weights, framework)),
-        dict(_segments(source.name, ranked)),
-    )
+    stated = dict(_weights(source.name, weights, framework)) if weights else {}
+    segments = dict(_segments(source.name, ranked)) if ranked else {}
+    segmented = ranked is not None and "Segment" in ranked.rows[0]
+    lacks = [*(() if weights else [NO_WEIGHTS]), *(() if segmented else [_NO_SEGMENTS])]
+    return Edition(source, intake, True, stated, segments, tuple(lacks))
 
 
 def weights_in_export(source: Source, framework: Framework) -> Weights | None:
@@ -90,7 +95,7 @@ def weights_in_export(source: Source, framework: Framework) -> Weights | None:
     weight that is not one.
     """
     lists = _sheets(source, Limits())
-    if lists is None:
+    if lists is None or lists[1] is None:
         return None
     written = dict(_weights(source.name, lists[1], framework))
     if set(written) != set(framework.weights):
@@ -113,23 +118,27 @@ def _as_weights(written: Mapping[str, Written], framework: Framework, file: str)
     return framework.weights_with(changes, f"{file}, {WEIGHTS}")
 
 
-def _may_have_sheet(data: bytes) -> bool:
-    """Whether a sheet of weights may be in a file, told without opening it: most files have none."""
-    name = WEIGHTS.encode()
-    wide = WEIGHTS.encode("utf-16-le")
+def _may_be_exported(data: bytes) -> bool:
+    """Whether a sheet of an export may be in a file, told without opening it: most have none."""
     if data[:2] != b"PK":
-        return data[:4] == _XLS and (name in data or wide in data)
+        return data[:4] == _XLS and _named(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             for part in _LISTS & set(parts.namelist()):
                 if part == _OF_ODS:
                     return True  # the list stands anywhere among all the cells
                 with parts.open(part) as stream:
-                    text = stream.read(_LIST_OF_SHEETS)
-                return b'name="' + name + b'"' in text or wide in text
+                    return _named(stream.read(_LIST_OF_SHEETS))
     except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, zlib.error):
         pass
     return False
+
+
+def _named(data: bytes) -> bool:
+    """Whether a sheet that an export has is named in these bytes."""
+    return any(
+        name.encode() in data or name.encode("utf-16-le") in data for name in (WEIGHTS, _TELLING)
+    )
 
 
 Rows = Sequence[Sequence[object]]
@@ -152,29 +161,36 @@ class _Page:
         return column_letters(self.left + column)
 
 
-def _sheets(source: Source, limits: Limits) -> tuple[_Page, _Page] | None:
+def _sheets(source: Source, limits: Limits) -> tuple[_Page | None, _Page | None] | None:
     """The ranked list and the weights of an exported workbook; None for any other file.
 
-    The list is known by its header, wherever it stands and whatever its sheet is called now, in
-    whatever format the workbook was saved again.
+    Both are known by their headers, wherever they stand and whatever their sheets are called now,
+    in whatever format the workbook was saved again. One of them may be gone where the other sheets
+    still tell whose workbook it is.
     """
-    if not _may_have_sheet(source.data):
+    if not _may_be_exported(source.data):
         return None
     try:
         book = Workbook(source, limits)
         tables = {sheet.name: sheet for sheet in book.sheets if sheet.is_table}
-        if WEIGHTS not in tables:
+        ours = bool(own_sheets(tables))
+        if WEIGHTS not in tables and not ours:
             return None
-        weights = _page(book.read(tables[WEIGHTS]), {"Criterion", "Weight"})
-        if weights is None:
-            return None
-        first = [LIST] if LIST in tables else []
-        others = [name for name in tables if name != LIST]
-        for name in (*first, *others):
-            if ranked := _page(book.read(tables[name]), _OF_LIST):
-                return ranked, weights
+
+        def found(usual: str, header: set[str], beyond: bool) -> _Page | None:
+            first = [usual] if usual in tables else []
+            others = [name for name in tables if name != usual] if beyond else []
+            pages = (_page(book.read(tables[name]), header) for name in (*first, *others))
+            return next(filter(None, pages), None)
+
+        weights = found(WEIGHTS, _OF_WEIGHTS, False)
+        if weights is None and ours:
+            weights = found(WEIGHTS, _OF_WEIGHTS | {"Published weight"}, True)
+        ranked = found(LIST, _OF_LIST, ours or weights is not None)
     except Unusable:
         return None  # whoever reads the file says why
+    if (ranked and weights) or (ours and (ranked or weights)):
+        return ranked, weights
     return None
 
 
@@ -195,6 +211,8 @@ def _weights(file: str, page: _Page, framework: Framework) -> Iterator[tuple[str
 
 
 def _segments(file: str, page: _Page) -> Iterator[tuple[str, Written]]:
+    if "Segment" not in page.rows[0]:
+        return
     ref, segment = page.column("Ref"), page.column("Segment")
     for r, row in enumerate(page.rows[1:], page.top + 1):
         if str(row[ref]).strip():

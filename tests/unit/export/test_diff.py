@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -145,6 +146,78 @@ def test_a_segment_typed_over_is_a_difference() -> None:
     assert change.kind == "segment"
     assert change.was == "Segment 2: efficiency or improvement, provider"
     assert change.where.startswith("B.xlsx, Ranked list!")
+
+
+def without(sheet: str, header: str) -> Edit:
+    """A column deleted in Excel."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        headers = [c.value for c in book[sheet][1]]
+        book[sheet].delete_cols(headers.index(header) + 1)
+
+    return edit
+
+
+def test_a_deleted_column_is_told_once_besides_its_values() -> None:
+    found = difference(without("Ranked list", "Cost"))
+    assert [(c.label, c.was, c.now) for c in found.changes] == [("Cost", was, "") for was in "353"]
+    assert found.changes[0].where == "B.xlsx, Ranked list!2"
+    assert found.gone == {"cost": "Cost"}
+    assert found.notes == ('B.xlsx has no column "Cost": its values are told as taken away',)
+
+
+def test_several_deleted_columns_are_told_together() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        without("Ranked list", "Cost")(book)
+        without("Ranked list", "Notes")(book)
+
+    (note,) = difference(edit).notes
+    assert note == 'B.xlsx has no columns "Cost" and "Notes": their values are told as taken away'
+
+
+def test_without_its_refs_a_list_is_matched_by_titles_and_that_is_said() -> None:
+    found = difference(without("Ranked list", "Ref"))
+    assert {c.field for c in found.changes} == {"ref"}
+    assert found.notes == (
+        "B.xlsx has no column Ref: intentions were matched by their titles",
+        "B.xlsx has no list with the columns Ref and Segment: segments were not compared",
+    )
+
+
+def test_a_renamed_sheet_of_weights_is_still_known() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["Weights"]["B3"] = 30
+        book["Weights"].title = "Our weights"
+
+    (change,) = difference(edit).changes
+    assert str(change) == 'B.xlsx, Our weights!B3 (weight of Impact): was "20", is "30"'
+
+
+def test_weights_or_segments_that_are_no_longer_there_to_compare_are_said() -> None:
+    gone = difference(lambda book: book.remove(book["Weights"]))
+    assert gone.same
+    assert gone.notes == ("B.xlsx has no sheet with the weights: weights were not compared",)
+    bare = difference(without("Ranked list", "Segment"))
+    assert bare.same
+    assert bare.notes == ("B.xlsx has no column Segment in its list: segments were not compared",)
+
+
+def test_a_list_whose_rows_were_all_deleted_has_every_row_as_deleted() -> None:
+    found = difference(lambda book: book["Ranked list"].delete_rows(2, 20))
+    assert found.count() == {"deleted": 4}
+
+
+def test_the_command_tells_a_deleted_column_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "A.xlsx").write_bytes(exported())
+    (tmp_path / "B.xlsx").write_bytes(edited(without("Ranked list", "Cost")))
+    assert main(["diff", str(tmp_path / "A.xlsx"), str(tmp_path / "B.xlsx")]) == 1
+    said = capsys.readouterr().out
+    assert [line.split() for line in said.splitlines()[1:2]] == [
+        ["column", "Cost", "deleted", "3", "values", "-"]
+    ]
+    assert "3 differences: 3 score" in said
 
 
 def test_rows_in_another_order_are_said_and_are_no_difference() -> None:
