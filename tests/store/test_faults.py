@@ -49,6 +49,19 @@ def python(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+def let_it_end(store: Store) -> None:
+    """Wait until the server has done what a program that is gone had sent it: SQLite has none."""
+    working = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    while not store.database.is_sqlite:
+        with store.database.engine.connect() as connection:
+            if not connection.exec_driver_sql(working).scalar_one():
+                return
+        time.sleep(0.01)
+
+
 def test_killed_at_random_in_200_saves_every_acknowledged_save_is_there_and_no_half_save(
     store: Store, round_id: str, url: str
 ) -> None:
@@ -66,6 +79,7 @@ def test_killed_at_random_in_200_saves_every_acknowledged_save_is_there_and_no_h
         program.kill()  # SIGKILL: no handler runs
         acknowledged = made + len(program.stdout.read().splitlines())
         program.wait()
+        let_it_end(store)
         with store.read(round_id, ANN) as source:
             a, b = history(source, "A", "cost"), history(source, "B", "cost")
             made = len(a) - 1
