@@ -35,6 +35,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "SETTLED", timedelta(0))
 
 
+@pytest.fixture
+def in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings follow each other sooner than they settle, however busy the machine is."""
+    monkeypatch.setattr(settings, "SETTLED", timedelta(hours=1))
+
+
 def release(page: AppTest, line: int, **weights: str) -> None:
     """What the live ranking hands over."""
     state = state_of(page)
@@ -67,6 +73,7 @@ def test_a_released_setting_is_in_the_rounds_ledger_with_its_record(
     assert [(x.number, x.what) for x in again.ledger] == [(1, line.what)]
 
 
+@pytest.mark.usefixtures("in_time")
 def test_settings_that_follow_each_other_at_once_are_one_line_and_moving_back_is_none(
     page: AppTest, data: str
 ) -> None:
