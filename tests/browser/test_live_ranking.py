@@ -705,6 +705,26 @@ def test_presenter_mode_is_reached_used_and_left_by_keyboard(page: Page) -> None
     expect(page.get_by_role("searchbox")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (360, 740)])
+def test_presenter_mode_cuts_nothing_off_sideways(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    board = Board(page, made_up_sheet(60)).open(line=10)
+    side = page.locator(".side")
+    page.get_by_role("button", name="Presenter mode").press("Enter")
+    board.settle()
+    expect(page.get_by_role("searchbox")).to_be_hidden()
+    assert side.evaluate("e => e.scrollWidth <= e.clientWidth")
+    for part in (".row:not(.lane) .total", ".row:not(.lane) .bar", ".row:not(.lane) .title"):
+        box = page.locator(part).nth(2).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["width"] > 60 or part.endswith("total")
+        assert box["x"] + box["width"] <= size[0]
+    page.keyboard.press("Escape")
+    board.settle()
+    expect(page.get_by_role("searchbox")).to_be_visible()
+
+
 def test_a_journey_by_keyboard_alone(board: Board) -> None:
     """From the top of the page: move a weight, move the line, reach a row, ask why, pin it."""
     keyboard = board.page.keyboard

@@ -1793,7 +1793,9 @@ class Board {
   resized() {
     const width = this.root.clientWidth;
     const fits = width < 640 ? "phone" : width < 1000 ? "narrow" : "wide";
-    this.size = this.presenter ? "presenter" : width ? fits : "wide";
+    // On a phone there is no room for large type beside the weights: the page's own layout, alone.
+    this.size = this.presenter && fits !== "phone" ? "presenter" : width ? fits : "wide";
+    this.root.toggleAttribute("data-alone", this.presenter);
     this.root.dataset.size = this.size === "phone" ? "narrow" : this.size;
     this.root.dataset.columns = this.size === "phone" ? "one" : "two";
     const bar = this.root.querySelector(".bar")?.clientWidth || 300;
