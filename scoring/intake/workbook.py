@@ -6,7 +6,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -108,12 +108,14 @@ class Workbook:
         if "sheets" not in answer or not answer["sheets"]:
             damaged(self.name)
         names = []
+        faults = answer.get("faults", {})
         for name, hidden, is_table, start, rows, merged in answer["sheets"]:
             names.append(SheetName(name, hidden, is_table))
-            self._ready[name] = Cells(
+            cells = Cells(
                 self.name, name, rows, start[0] + 1, start[1] + 1, hidden,
                 tuple(tuple(span) for span in merged),
             )  # fmt: skip
+            self._ready[name] = replace(cells, faults=_inside(cells, faults.get(name, ())))
         self.sheets = tuple(names)
 
 
@@ -141,6 +143,17 @@ def _guarded(name: str, call: Callable[[], _Result]) -> _Result:
         protected(name)
     except BaseException:
         damaged(name)
+
+
+def _inside(cells: Cells, faults: Sequence[tuple[int, int, str]]) -> dict[tuple[int, int], str]:
+    """Faults by their place in the rectangle; those outside it, beside no cell that holds anything,
+    are nobody's."""
+    placed = {(row - cells.top, column - cells.left): shows for row, column, shows in faults}
+    return {
+        (i, j): shows
+        for (i, j), shows in placed.items()
+        if 0 <= i < cells.height and 0 <= j < cells.width
+    }
 
 
 def _with_faults(cells: Cells, faults: dict[tuple[int, int], str]) -> Cells:

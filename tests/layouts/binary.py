@@ -39,6 +39,8 @@ def binary_workbook(rows: Rows) -> bytes:
             at = struct.pack("<II", j, 0)
             if isinstance(value, str):
                 sheet += record(6, at + wide(value))
+            elif isinstance(value, bytes):  # an error, by its code
+                sheet += record(3, at + value)
             elif value is not None:
                 sheet += record(5, at + struct.pack("<d", value))
     sheet += record(146) + record(130)

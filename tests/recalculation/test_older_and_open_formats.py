@@ -8,7 +8,15 @@ from scoring.export.diff import diff_editions
 from scoring.export.edition import read_edition, weights_in_export
 from scoring.intake import Source
 from scoring.ranking import prioritise
-from tests.layouts.build import HEADER, ROWS, assert_reads_the_three, read_bytes, workbook
+from tests.layouts.build import (
+    HEADER,
+    ROWS,
+    assert_reads_the_three,
+    read_bytes,
+    scores_of,
+    texts,
+    workbook,
+)
 from tests.recalculation.office import with_weights
 from tests.unit.export.rounds import round_of_four
 
@@ -29,6 +37,29 @@ def test_older_and_open_formats(tmp_path):
         intake = read_bytes(data, f"team.{kind}")
         assert_reads_the_three(intake)
         assert intake.sheet.where.cell(0, 0) == f"team.{kind}, Intentions!C4"
+
+
+def test_a_failing_formula_is_named_in_the_older_and_open_formats_too(tmp_path):
+    path = tmp_path / "team.xlsx"
+    first = [*ROWS[0][:2], "=1/0", *ROWS[0][3:]]
+    second = [*ROWS[1][:4], "=NA()", *ROWS[1][5:-1], "=2+3"]
+    path.write_bytes(
+        workbook({"Notes": [["=1/0"]], "Intentions": [[], HEADER, first, second, ROWS[2]]})
+    )
+    for kind in ("xls", "ods"):
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+             "--convert-to", kind, "--outdir", str(tmp_path), str(path)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        intake = read_bytes((tmp_path / f"team.{kind}").read_bytes(), f"team.{kind}")
+        assert texts(intake) == [
+            f'team.{kind}, Intentions!C3 (Strategic Alignment): found "#DIV/0!", expected a whole '
+            "number from 1 to 5; the formula in this cell fails.",
+            f'team.{kind}, Intentions!E4 (Cost): found "#N/A", expected a whole number from 1 to 5; '
+            "the formula in this cell fails.",
+        ]
+        assert scores_of(intake)[1] == [4, 3, None, 5, 4, 4, 5]
 
 
 def test_an_exported_workbook_saved_as_xls_or_ods_is_known_with_its_weights(tmp_path):

@@ -1,21 +1,25 @@
 """The same table from every kind of file."""
 
 import io
+import random
 
 import pytest
 import xlsxwriter
 
+from scoring.intake.binary_faults import faults_of
 from scoring.problem import Unusable
 from tests.layouts.binary import binary_workbook
 from tests.layouts.build import (
     HEADER,
     ROWS,
+    SCORES,
     assert_reads_the_three,
     read_bytes,
     scores_of,
     texts,
     workbook,
 )
+from tests.layouts.open_document import open_document
 
 
 def text_table(separator: str, end: str = "\r\n") -> str:
@@ -105,3 +109,38 @@ def test_formulas_at_the_edge_of_a_sheet():
     intake = read_bytes(workbook({"Intentions": rows}))
     assert intake.count() == 4
     assert [p.where for p in intake.problems if p.kind == "score"] == ["team.xlsx, Intentions!I5"]
+
+
+def test_a_cell_of_a_binary_workbook_that_shows_an_error_is_said():
+    first = [*ROWS[0][:2], b"\x07", *ROWS[0][3:]]
+    intake = read_bytes(binary_workbook([["Title above"], HEADER, first, *ROWS[1:]]), "team.xlsb")
+    assert texts(intake) == [
+        'team.xlsb, Intentions!C3 (Strategic Alignment): found "#DIV/0!", expected a whole number '
+        "from 1 to 5; the formula in this cell fails."
+    ]
+    assert scores_of(intake)[1:] == SCORES[1:]
+
+
+def test_a_formula_without_a_stored_value_in_an_open_document_is_named_with_what_to_do():
+    first = [*ROWS[0][:2], "=1+4", *ROWS[0][3:]]
+    data = open_document([[None], [None, *HEADER], [None, *first], *([None, *r] for r in ROWS[1:])])
+    intake = read_bytes(data, "team.ods")
+    assert texts(intake) == [
+        'team.ods, Intentions!D3 (Strategic Alignment): found "=1+4", expected a whole number from '
+        "1 to 5; open the file in Excel, let it calculate, and save it again."
+    ]
+    assert scores_of(intake)[1:] == SCORES[1:]
+
+
+def test_faults_of_a_file_that_cannot_be_followed_are_none():
+    rng = random.Random(5)
+    whole = [binary_workbook([HEADER, *ROWS]), open_document([HEADER, *ROWS, ["=1"]])]
+    whole.append(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + b"\x09\x00" + rng.randbytes(4000)
+    )
+    for data in whole:
+        for _ in range(60):
+            changed = bytearray(data)
+            for _ in range(rng.randint(1, 5)):
+                changed[rng.randrange(8, len(changed))] = rng.randrange(256)
+            assert isinstance(faults_of(bytes(changed)), dict)
