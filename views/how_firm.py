@@ -37,7 +37,7 @@ def render(state: AppState) -> None:
     st.title("How firm is this ranking?")
     ranking = state.ranking
     if int(ranking.places.ranked.sum()) < 2:
-        st.info("Fewer than two intentions are ranked, so there is nothing to compare yet.")
+        st.info(_too_few(state))
         return
     if state.line < 1:
         st.info(
@@ -58,6 +58,19 @@ def render(state: AppState) -> None:
     for key, label, show in _DETAILS:
         if state.line >= 1 or key == "overlap":
             _detail(state, key, label, show)
+
+
+def _too_few(state: AppState) -> str:
+    ranked = state.ranking.places.ranked
+    waiting = int((~ranked).sum())
+    said = "Only one intention is ranked" if ranked.any() else "No intention is ranked"
+    said += ", so there is nothing to compare yet."
+    if waiting:
+        said += (
+            f" {waiting:,} {'waits' if waiting == 1 else 'wait'} for scores: with one on every "
+            "criterion an intention has a place. The Score page shows what is missing."
+        )
+    return said
 
 
 def _about(state: AppState) -> str:
@@ -110,6 +123,9 @@ def _set(state: AppState, first: bool) -> None:
         )
 
     limits = state.once(key, make)
+    if limits.settled:
+        st.markdown(plain(f"{limits.subject} whatever the weights: {limits.settled}."))
+        return
     if limits.tie:
         st.markdown(plain(limits.tie))
     split = any(limit.splits_tie for limit in limits.by_criterion)

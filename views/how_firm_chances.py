@@ -109,10 +109,14 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
     if more:
         start = max(0, len(inside) - _MOST_BARS // 2)
         drawn = drawn[start : start + _MOST_BARS]
+    if not drawn:
+        return  # the sentence says why nobody could be above the line
     marks = [(found.refs[inside[-1]], "the line")] if inside else []
     placed = [k for k in drawn if state.ranking.places.ranked[state.sheet.index(found.refs[k])]]
     if 0 < len(placed) < len(drawn):
-        marks.append((found.refs[placed[-1]], "not ranked"))
+        last = found.refs[placed[-1]]
+        also = "the line; then not ranked" if (last, "the line") in marks else "not ranked"
+        marks = [mark for mark in marks if mark[0] != last] + [(last, also)]
     rows = [
         {
             "ref": found.refs[k],
@@ -129,10 +133,17 @@ def _picture(state: AppState, found: Simulation, order: list[int]) -> None:
         ("chance chart", found), lambda: chance_chart(rows, found.firm, found.out, marks).to_dict()
     )
     show_chart(spec, "Chance of being above the line", alt)
+    said = (
+        "A bar for each intention, in order of today's place: how often it is above the line when "
+        "weights and scores are drawn as chosen below. At the upper dashed line "
+        f"({100 * found.firm:g}%) or over it: firm in. At the lower ({100 * found.out:g}%) or "
+        "under it: firm out."
+    )
     left_out = len(found) - len(rows)
     if left_out:
         what = "the others are further from the line" if more else f"under {_SHOWN}% each"
-        st.caption(f"{left_out} more are not drawn: {what}. Dashed lines: firm in, firm out.")
+        said += f" {left_out} more {'is' if left_out == 1 else 'are'} not drawn: {what}."
+    st.caption(said)
 
 
 def _explained(state: AppState, found: Simulation) -> str:

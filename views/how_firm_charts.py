@@ -17,6 +17,7 @@ Row = Mapping[str, str | float | bool | None]
 BLUE, AMBER, GREY, TEXT, TRACK = "#005eb8", "#b35c00", "#768692", "#212b32", "#e8edee"
 _VERDICTS = {"firm in": BLUE, "borderline": AMBER, "firm out": GREY}
 _FONT = 13
+_ROOM = 12  # bars that the words of a mark may take up
 
 
 def chance_chart(
@@ -56,11 +57,18 @@ def chance_chart(
     edges = _data([{"at": 100 * firm}, {"at": 100 * out}])
     rules = alt.Chart(edges).mark_rule(strokeDash=[4, 3], color=TEXT).encode(y="at:Q")
     layers: list[Any] = [bars, rules]
-    for ref, words in marks:
+    refs = [str(row["ref"]) for row in rows]
+    places = [refs.index(ref) for ref, _ in marks]
+    for (ref, words), place, after in zip(
+        marks, places, [*places[1:], len(refs) + _ROOM], strict=True
+    ):
+        # Where the next mark or the edge is near, its words stand on the other side of it.
+        near = after - place < _ROOM or place == len(refs) - 1
+        side: dict[str, Any] = {"align": "right", "dx": -5} if near else {"align": "left", "dx": 5}
         at = _data([{"ref": ref, "label": words}])
         edge = alt.X("ref:N", sort=None, bandPosition=1)
         layers.append(alt.Chart(at).mark_rule(color=TEXT, strokeWidth=2).encode(x=edge))
-        label = alt.Chart(at).mark_text(align="left", dx=5, dy=-8, color=TEXT, fontSize=_FONT)
+        label = alt.Chart(at).mark_text(**side, dy=-8, color=TEXT, fontSize=_FONT)
         layers.append(label.encode(x=edge, y=alt.value(0), text="label:N"))
     return _finished(alt.layer(*layers).properties(height=260))
 
@@ -77,7 +85,8 @@ def limit_chart(rows: Sequence[Row], bars: Sequence[Row]) -> alt.LayerChart:
     highest = max(float(part) for row in (*rows, *bars) for part in (row.get("high"),
                   row.get("today")) if part is not None)  # fmt: skip
     most = min(100, 10 * math.ceil((highest + 1) / 10))
-    x = alt.X("low:Q", title="Weight (%); upright mark: today", scale=alt.Scale(domain=[0, most]))
+    x = alt.X("low:Q", title="Weight (%); upright mark: today", scale=alt.Scale(domain=[0, most]),
+              axis=alt.Axis(tickCount=10))  # fmt: skip
     tracks = _data([{"name": name, "low": 0, "high": most} for name in names])
     track = alt.Chart(tracks).mark_bar(height=12, color=TRACK).encode(y=y, x=x, x2="high:Q")
     kinds = list(dict.fromkeys(str(bar["kind"]) for bar in bars))

@@ -11,6 +11,7 @@ from scoring.analysis.argument import argument
 from scoring.analysis.overlap import overlap
 from scoring.analysis.reach import reach
 from scoring.analysis.weight_change import WeightChange
+from scoring.analysis.weight_search import SLIGHT
 from views.background import beside, stop
 from views.bullets import bullets
 from views.charts import show_chart
@@ -59,11 +60,14 @@ def reach_(state: AppState) -> None:
     if found is None:
         return
     bullets(found.sentences)
-    if isinstance(found.by_weights, WeightChange):
-        before, after = ranking.weights.percent, found.by_weights.weights.percent
+    change = found.by_weights
+    # Of the slightest change every figure would be the same as today's.
+    if isinstance(change, WeightChange) and change.change >= SLIGHT:
+        before, after = ranking.weights.percent, change.weights.percent
+        fine = 1 if change.change >= 1 else 2
         rows = [
-            {"Criterion": c.name, "Today": f"{before[c.id]:.1f}%", "It would take":
-             f"{after[c.id]:.1f}%", "Change": f"{after[c.id] - before[c.id]:+.1f}"}
+            {"Criterion": c.name, "Today": f"{before[c.id]:.{fine}f}%", "It would take":
+             f"{after[c.id]:.{fine}f}%", "Change": _moved(after[c.id] - before[c.id], fine)}
             for c in state.framework.criteria
         ]  # fmt: skip
         show_table(rows, f"Weights that lift {ref} over the line",
@@ -74,6 +78,11 @@ def reach_(state: AppState) -> None:
             for k, way in enumerate(found.by_scores.ways[:_PAIRS], 1)
         ]
         show_table(ways, f"Ways to lift {ref} over the line by its scores", right=["Way"])
+
+
+def _moved(points: float, fine: int) -> str:
+    shown = f"{points:+.{fine}f}"
+    return shown if float(shown) else "none"
 
 
 def argument_(state: AppState) -> None:

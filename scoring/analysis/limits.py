@@ -70,8 +70,8 @@ class Limit:
 class Limits:
     """The limits of every criterion for one question: the first `line` places.
 
-    `settled` says why no weight can change anything, `tie` that the line falls inside a tie; ""
-    when that is not so. `leaders` are those in first place, when the question is about them.
+    `settled` says why no weight can change anything, `tie` that the line falls inside a tie or
+    that first place is shared; "" when that is not so. `leaders` are those in first place, when the question is about them.
     `standing` is how many are above the line today: more than `line` when a tie lies across it,
     fewer when there are not so many.
     """
@@ -166,7 +166,9 @@ def _limits(cut: Cut, first: bool) -> Limits:
         limits.append(limit)
     leaders = cut.refs(cut.above) if first else ()
     standing = int(cut.above.sum())
-    return Limits(cut.line, tuple(limits), standing, cut.settled, cut.tie_in_words, leaders)
+    tie = f"{named(leaders)} share first place." if len(leaders) > 1 else ""
+    tie = tie if first else cut.tie_in_words
+    return Limits(cut.line, tuple(limits), standing, cut.settled, tie, leaders)
 
 
 def _limit(cut: Cut, j: int, limit: Limit) -> Limit:
