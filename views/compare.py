@@ -45,13 +45,14 @@ def render(state: AppState) -> None:
     if not rankings[0].places.ranked.any():
         st.info("No intention is ranked yet: each lacks a score.")
         return
-    _weights(state, scenarios)
     st.header(f"Places, first {top}")
     spec = slope_chart(list(zip(_names(scenarios), rankings, strict=True)), top)
     show_chart(spec, f"Places, first {top}", spec["description"], _beside(scenarios))
     st.caption("Point at a line to follow one intention. The tables below say the same in words.")
     for k, scenario in enumerate(scenarios[1:], 1):
         _against(state, scenarios[0], scenario, compare(rankings[0], rankings[k]), top)
+    st.header("Weights of each")
+    _weights(state, scenarios)
 
 
 def _top(state: AppState) -> int:

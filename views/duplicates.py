@@ -60,7 +60,7 @@ def _mark(state: AppState, sheet: ScoreSheet, waiting: list[Pair]) -> None:
             details = [sheet.text(field, i) for field in ("function", "domain", "provider")]
             st.caption(plain(", ".join(filter(None, details)) or "no function or domain given"))
             st.caption(plain(sheet.where.row(i)))
-    st.markdown(plain(f"Why they look alike: {pair.reason}"))
+    st.markdown(plain(f"Why they look alike. {pair.reason}"))
     with st.form(f"mark_{pair.a}_{pair.b}"):
         choices = {
             f"The same: keep {pair.a}": ("same", pair.a),

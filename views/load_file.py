@@ -26,7 +26,9 @@ def show_file(
     """Sheets, tables and columns of one file, with controls to correct each."""
     st.header(plain(source.name))
     if read is None:
-        st.markdown("This file could not be read. The other files are not affected.")
+        st.markdown(
+            "This file could not be read: why is said above. Any other file is not affected."
+        )
         return
     _sheets(draft, read)
     for table in read.tables:

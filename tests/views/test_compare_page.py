@@ -37,7 +37,7 @@ def opened(sheet: ScoreSheet) -> AppTest:
 
 def test_published_and_equal_weights_are_compared_until_a_weight_moves(open_page: Open) -> None:
     page = open_page("compare")
-    assert [element.value for element in page.header][1:] == [
+    assert [element.value for element in page.header][1:-1] == [
         "From Published weights to Equal weights"
     ]
     state = state_of(page)
