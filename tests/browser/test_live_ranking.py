@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -261,6 +262,19 @@ def test_document_order_is_rank_order_after_many_moves(page: Page) -> None:
         assert len(shown) >= 5
 
 
+def test_of_50000_rows_those_in_view_are_drawn_and_the_last_is_a_key_away(page: Page) -> None:
+    board = Board(page, made_up_sheet(50_000)).open(line=100)
+    grid = page.get_by_role("grid")
+    expect(grid).to_have_attribute("aria-rowcount", re.compile(r"50\d{3}"))
+    board.type_weight("Impact", "60")
+    page.get_by_role("row").nth(6).focus()
+    page.keyboard.press("End")
+    board.settle()
+    last = board.ranking().sheet.refs[board.ranking().places.order[-1]]
+    expect(board.row(last)).to_be_focused()
+    assert page.locator(".row").count() < 100
+
+
 def test_a_focused_row_keeps_its_focus_when_the_order_changes(page: Page) -> None:
     board = Board(page, made_up_sheet(300)).open(line=30)
     row = board.row("CI-00001")
@@ -466,18 +480,18 @@ def test_a_pinned_intention_stays_in_view(page: Page) -> None:
 def test_what_python_says_during_a_drag_never_takes_the_slider_away(board: Board) -> None:
     board.drag("Impact", 0.6, drop=False)
     dragged = board.weights()
-    for push in (1, 2):
+    for push, rows in ((1, 12), (2, 13)):
         board.page.evaluate(
             f"push({{push: {push}, setting: {_pushed(board, '10,10,10,10,20,20,20')}}})"
         )
-        board.page.evaluate("give", _other(board))
+        board.page.evaluate("give", Board(board.page, made_up_sheet(rows)).message())
         board.settle()
         assert board.weights() == dragged
     board.page.mouse.up()
     board.settle()
     assert board.sent()[-1]["weights"] == dragged
-    # The other sheet that came meanwhile is shown once the hand is off.
-    expect(board.row("CI-00001")).to_be_visible()
+    # The last sheet that came meanwhile is shown once the hand is off.
+    expect(board.page.locator(".finder")).to_contain_text("13 intentions")
     assert board.weights() == dragged
 
 
@@ -519,10 +533,6 @@ def test_steps_can_be_undone_after_a_colleague_changed_a_score_but_not_in_anothe
     board.settle()
     expect(board.page.get_by_role("button", name="Undo (Ctrl+Z)")).to_be_disabled()
     assert board.box("Cost").input_value() == "0"
-
-
-def _other(board: Board) -> str:
-    return Board(board.page, made_up_sheet(12)).message()
 
 
 def test_a_push_is_taken_once_and_can_be_undone(board: Board) -> None:
