@@ -70,6 +70,45 @@ def test_the_panels_own_weights_are_uploaded_and_stay_when_one_comes_back(firm: 
     assert sentence(firm) == said
 
 
+def test_a_weight_typed_into_the_assessors_table_is_used(firm: Page) -> None:
+    choose(firm, "Which weights might be right?", "Assessors' own weights")
+    expect(firm.get_by_text("enter or upload them below")).to_be_visible()
+    panel = (
+        "Assessor,Strategic Alignment,Impact,Cost,Complexity,Resource Capacity,Effort,Time\n"
+        "Ann,25,20,15,15,10,10,5\nBob,10,40,20,10,5,10,5\n"
+    )
+    firm.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": "panel.csv", "mimeType": "text/csv", "buffer": panel.encode()}
+    )
+    shares = firm.get_by_role("table", name="Assessors' weights as shares of 100")
+    expect(shares.get_by_role("cell", name="40.0%")).to_be_visible()
+    expect(firm.get_by_text("the weights of 2 assessors, each as likely")).to_be_visible()
+    expect(firm.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    name = firm.get_by_test_id("glide-cell-1-0")
+    impact = firm.get_by_test_id("glide-cell-3-0")
+    expect(name).to_have_text("Ann")
+    expect(impact).to_have_text("20")
+    # The table is a canvas: go to its first name with the mouse, then work by keyboard alone.
+    firm.get_by_test_id("stDataFrame").click(position={"x": 80, "y": 55})
+    for cell in (name, firm.get_by_test_id("glide-cell-2-0"), impact):
+        expect(cell).to_have_attribute("aria-selected", "true")
+        if cell is not impact:
+            firm.keyboard.press("ArrowRight")
+    firm.keyboard.press("Enter")
+    typing = firm.locator("#portal").get_by_role("textbox")
+    expect(typing).to_be_focused()
+    expect(typing).to_have_value("20")
+    typing.fill("120")
+    expect(typing).to_have_value("120")
+    typing.press("Enter")
+    expect(typing).to_have_count(0)
+    expect(impact).to_have_text("120")
+    firm.get_by_role("button", name="Use these weights").click()
+    # 120 of the 200 that Ann's weights add up to now.
+    expect(shares.get_by_role("cell", name="60.0%")).to_be_visible()
+    assert violations(firm) == []
+
+
 def test_which_weights_would_put_one_first_opens(firm: Page) -> None:
     firm.get_by_text("Which weights would put one intention first?").click()
     expect(firm.get_by_text(re.compile("comes first in .* of 10,000 draws"))).to_be_visible()
