@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scoring.export.about import About
 from scoring.export.pack.inputs import plain_number
-from scoring.export.paper.appendix import STEPS, worked_example
+from scoring.export.paper.appendix import steps, worked_example
 from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
@@ -17,7 +17,7 @@ def method_text(ranking: Ranking) -> bytes:
     """The rules in words, the criteria, the decision table, and one total worked through."""
     framework, shown = ranking.sheet.framework, ranking.weights.shown(2)
     lines = [f"The method: {framework.name}", "", framework.about, ""]
-    lines += [f"{number}. {step}" for number, step in enumerate(STEPS, 1)]
+    lines += [f"{number}. {step}" for number, step in enumerate(steps(framework), 1)]
     lines += [
         "",
         "Missing scores",

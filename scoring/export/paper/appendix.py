@@ -11,6 +11,7 @@ from scoring.export.paper.choices import Matter
 from scoring.export.paper.wording import short
 from scoring.export.summary_tables import incomplete_table
 from scoring.export.tables import Cell, Column, Table, segment_name
+from scoring.framework import Framework
 from scoring.ranking import Ranking
 from scoring.score import MISSING_IN_WORDS
 
@@ -69,7 +70,7 @@ def _full(matter: Matter) -> Table:
     return Table("Full list", "Every ranked intention", tuple(columns), tuple(rows))
 
 
-STEPS = (
+_STEPS = (
     "Value: a score is rescaled so that the worse end of its scale is 0 and the better end 1: "
     "(score - worse end) / (better end - worse end). The ends are the framework's, never those of "
     "the scores at hand, so that adding one intention cannot move another.",
@@ -79,16 +80,26 @@ STEPS = (
     "Place: one more than the number of better totals. Equal totals share a place and the next is "
     "skipped (1, 2, 2, 4).",
     "A blank is not scored. It is never 0 and never the worst score.",
+)
+_SEGMENTED = (
     "Segment: the questions of the framework are asked in order; the first whose question has its "
     "answer decides. A blank never decides. A person may decide otherwise with a reason, a name and "
-    "a date; what the rules say is kept.",
+    "a date; what the rules say is kept."
 )
+
+
+def steps(framework: Framework) -> tuple[str, ...]:
+    """The method in words, a step each; segments only where the framework has any."""
+    return (*_STEPS, _SEGMENTED) if framework.segments else _STEPS
 
 
 def method(matter: Matter) -> Blocks:
     """The rules in words, one intention worked through, and where the figures come from."""
     ranking, about = matter.ranking, matter.about
-    blocks: list[Block] = [Heading("The method", appendix=True), Bullets(STEPS, numbered=True)]
+    blocks: list[Block] = [
+        Heading("The method", appendix=True),
+        Bullets(steps(ranking.sheet.framework), numbered=True),
+    ]
     worked = worked_example(ranking)
     if worked is not None:
         blocks += [

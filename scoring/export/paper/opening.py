@@ -125,9 +125,11 @@ def recommendations(matter: Matter) -> Blocks:
     items = ["that every intention submitted is accounted for"]
     if "list" in matter.choices.sections and 0 < matter.funding.room < len(matter.others):
         items.append(f"that {set_in_words(matter)} stand above a line after {matter.choices.line}")
-    if "list" in matter.choices.sections or "full_list" in matter.choices.sections:
+    ranked = int(matter.ranking.places.ranked.sum())
+    listed_somewhere = {"list", "full_list"} & set(matter.choices.sections)
+    if ranked and listed_somewhere:
         items.append("the prioritised list and the weights that gave it")
-    if "firmness" in matter.choices.sections:
+    if ranked > 1 and "firmness" in matter.choices.sections:
         items.append("how firm the ranking is")
     return (
         Heading("Recommendations"),

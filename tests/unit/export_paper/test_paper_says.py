@@ -10,7 +10,7 @@ from scoring.analysis.draws import Within
 from scoring.analysis.gates import is_settled
 from scoring.analysis.score_draws import OffByOne
 from scoring.export.paper import Choices
-from scoring.export.paper.appendix import full_list
+from scoring.export.paper.appendix import full_list, method
 from scoring.export.paper.basis import criteria, segments
 from scoring.export.paper.blocks import Grid, Picture, ToComplete
 from scoring.export.paper.changes import changes
@@ -235,6 +235,22 @@ def test_what_changed_at_the_line_leaves_must_dos_out():
     text = said(changes(Matter(after, ABOUT, Choices(line=2), before)))
     assert "Now above the line and not before: B." in text
     assert "Above the line before and not now: A." in text
+
+
+def test_the_recommendations_name_no_list_and_no_firmness_where_there_is_none():
+    nothing = small_ranking([1], [[np.nan], [np.nan]])
+    text = said(recommendations(Matter(nothing, ABOUT, Choices())))
+    assert "prioritised list" not in text
+    assert "how firm" not in text
+    alone = said(recommendations(Matter(small_ranking([1], [[2]]), ABOUT, Choices())))
+    assert "the prioritised list and the weights that gave it" in alone
+    assert "how firm" not in alone
+
+
+def test_the_method_speaks_of_segments_only_where_the_framework_has_any():
+    assert "Segment: the questions" in said(method(matter()))
+    bare = Matter(small_ranking([1, 1], [[4, 0], [0, 3]]), ABOUT, Choices())
+    assert "Segment: the questions" not in said(method(bare))
 
 
 def test_how_firm_says_why_a_long_round_has_nothing_on_what_would_lift_the_first_below_the_line():
