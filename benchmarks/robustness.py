@@ -19,6 +19,7 @@ import numpy as np
 from benchmarks.timing import in_turns, median_ratio, rounds_of, show
 from scoring.analysis.draws import Anywhere
 from scoring.analysis.limits import top_limits
+from scoring.analysis.score_draws import OffByOne
 from scoring.analysis.simulate import simulate
 from scoring.analysis.simulation import Simulation
 from scoring.framework import load_framework
@@ -66,6 +67,11 @@ def loop(weights: np.ndarray, scores: np.ndarray) -> np.ndarray:
     return counts / len(weights)
 
 
+def one_step_off(ranking: Ranking) -> Simulation:
+    """Every score drawn anew in every draw; only the line."""
+    return simulate(ranking, LINE, scores=OffByOne(0.1), full=False)
+
+
 def grid(scores: np.ndarray, weights: np.ndarray, line: int) -> list[float]:
     """Limits by trying 101 weights of each criterion with pymcdm."""
     from pymcdm.methods import WSM
@@ -93,6 +99,7 @@ def chances() -> None:
             "ours, around today's": lambda: simulate(ranking, LINE).acceptability,  # noqa: B023
             "ours, and place ranges": lambda: simulate(ranking, LINE).expected_place,  # noqa: B023
             "ours, only the line": lambda: simulate(ranking, LINE, full=False).above,  # noqa: B023
+            "ours, scores one step off": lambda: one_step_off(ranking).above,  # noqa: B023
             "floor, in cache": lambda: floor_in_cache(weights, values),  # noqa: B023
         }
         limits = {FLOOR: "wanted: at most 1.5"}
