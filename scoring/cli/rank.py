@@ -90,7 +90,23 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(ranking, intake)
     list_problems((*wrong, *intake.problems))
+    _say_weightless(ranking)
     return 0 if ranking.places.ranked.any() else 1
+
+
+def _say_weightless(ranking: Ranking) -> None:
+    """Say on stderr where intentions are only unranked for want of scores that have no weight."""
+    weights, places, sheet = ranking.weights.percent, ranking.places, ranking.sheet
+    gaps = [ranking.span(i).missing for i in range(len(sheet)) if not places.ranked[i]]
+    weightless = [missing for missing in gaps if not any(weights[id] for id in missing)]
+    if weightless:
+        ids = {id for missing in weightless for id in missing}
+        names = ", ".join(c.name for c in sheet.framework.criteria if c.id in ids)
+        print(
+            f"Note: {len(weightless)} not ranked only for want of a score that has no weight "
+            f"({names}); --missing renormalise ranks by the scores there are.",
+            file=sys.stderr,
+        )
 
 
 def _check_workbook_options(arguments: argparse.Namespace, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
 from scoring.intake.match import Matcher
 from scoring.intake.result import IGNORE
-from scoring.intake.scores import share_readable
+from scoring.intake.scores import as_number, share_readable
 from scoring.intake.tables import Table
 from scoring.intake.wording import plain
 from scoring.problem import Problem
@@ -76,7 +76,7 @@ class Asking:
     def which_name(self, header: Header, values: Sequence[Cell]) -> Problem:
         """A header that fits nothing, over `values`."""
         holds = ""
-        numbers = [value for value in values if not isinstance(value, str)]
+        numbers = [number for value in values if (number := as_number(value)) is not None]
         if numbers and len(numbers) > len(values) / 2:
             low, high = min(numbers), max(numbers)
             holds = f"; it holds numbers from {shown(low)} to {shown(high)}"

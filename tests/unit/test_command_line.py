@@ -509,3 +509,20 @@ def test_a_call_that_cannot_be_used_gets_one_line(
     assert (status, out) == (2, "")
     assert len(err.splitlines()) == 1
     assert err.endswith("--help says how\n")
+
+
+def test_a_score_missing_that_has_no_weight_is_said_with_what_ranks_without_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.csv"
+    names = "Ref,Title,Strategic Alignment,Impact,Cost,Complexity,Resource Capacity,Effort"
+    path.write_text(f"{names}\nA,One,5,4,3,2,3,2\nB,Two,4,4,4,4,4,4\n", encoding="utf-8")
+    status, _, err = run(capsys, "rank", path, "--weights", "time=0")
+    assert status == 1
+    assert "Note: 2 not ranked only for want of a score that has no weight (Time)" in err
+    call = ("rank", path, "--weights", "time=0", "--missing", "renormalise", "--format", "json")
+    # One: (25 x 1 + 20 x 0.75 + 15 x 0.5 + 15 x 0.25 + 10 x 0.5 + 10 x 0.25) / 95 = 58.75 / 95.
+    totals = [i["total"] for i in document(capsys, *call)["intentions"]]
+    assert totals == pytest.approx([75.0, 5875 / 95])
+    _, _, err = run(capsys, "rank", path)
+    assert "Note" not in err

@@ -11,6 +11,7 @@ from tests.layouts.build import (
     ROWS,
     SCORES,
     assert_reads_the_three,
+    read_bytes,
     read_rows,
     scores_of,
     texts,
@@ -515,3 +516,11 @@ def test_under_affordability_a_low_cost_is_good_and_low_alone_is_not():
         )
         assert [row[2] for row in scores_of(intake)] == [None, None, None], said
         assert "this header says the opposite" in str(intake.problems[0])
+
+
+def test_numbers_under_a_header_that_fits_nothing_are_told_in_a_text_table_too():
+    text = "\n".join(
+        ",".join(map(str, row)) for row in [[*HEADER, "Prize"], *[[*r, 4] for r in ROWS]]
+    )
+    (problem,) = read_bytes(text.encode(), "team.csv").problems
+    assert "it holds numbers from 4 to 4, which could be scores" in str(problem)
