@@ -259,3 +259,13 @@ def test_progress_is_told_up_to_the_end() -> None:
     write_ranked_workbook(prioritise(round_of_four()), ABOUT, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+def test_each_chart_begins_a_page_of_its_own_when_printed() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(write_ranked_workbook(prioritise(round_of_four()), ABOUT)))["Charts"]  # fmt: skip
+    starts = sorted(drawn.anchor._from.row for drawn in sheet._charts)
+    # A break's number is that of the row above it, counted from 1.
+    assert [brk.id for brk in sheet.row_breaks.brk] == starts
+    # Excel overlooks breaks by hand on a sheet that is fitted to pages.
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.scale == 80
