@@ -18,6 +18,7 @@ from scoring.intake.naming import above, crossed_problems, put_together_rows
 from scoring.intake.refs import Refs
 from scoring.intake.result import LedgerLine, TableRead
 from scoring.intake.rows import Rows, sort_rows
+from scoring.intake.scorers import several_scorers
 from scoring.intake.scores import read_scores
 from scoring.intake.shifted import shifted_rows
 from scoring.intake.tables import Table
@@ -72,6 +73,7 @@ class Assembly:
             return
         shifted = shifted_rows(table, body, read, rows.intentions)
         kept, refs, titles = self._refs.name(table, body, rows, shifted)
+        self.problems += several_scorers(table, body, rows.intentions, kept)
         index = np.asarray(kept, np.int64)
         scores = np.full((len(kept), len(criteria)), np.nan)
         faults = score_problems(self.framework, table, columns, body, read, kept, refs, titles)

@@ -11,6 +11,7 @@ from scoring.intake.asking import HARDLY, Asking, map_to
 from scoring.intake.best_column import best_column
 from scoring.intake.cells import Cell, shown
 from scoring.intake.headers import Header
+from scoring.intake.labels import WHO_SCORED, is_some_ref
 from scoring.intake.match import Matcher
 from scoring.intake.names import EXACT
 from scoring.intake.notes_beside import Note, guidance_below, is_lone_key
@@ -124,6 +125,8 @@ class _Decision:
             self._unclear(header, told)
         elif match.why == "no header":
             self._leave(header, "it has no header")
+        elif plain(header.text) in WHO_SCORED:
+            self._leave(header, "who gave the scores")
         else:
             self._leave(header, match.why)
             self._ask_unknown(header)
@@ -243,7 +246,9 @@ class _Decision:
         """A column of row numbers, or one called some kind of ref ("ICB ref"), is the ref when there
         is no other, and its values differ. Of two kinds of ref it is the first, and that is said."""
         numbered = [h for h in self._table.headers if h.match.use == "row number"]
-        called = [h for h in self._table.headers if h.match.use == "unknown" and _is_some_ref(h)]
+        called = [
+            h for h in self._table.headers if h.match.use == "unknown" and is_some_ref(h.text)
+        ]
         refs = [header for header in (*called, *numbered) if self._tells_apart(header)]
         if not refs:
             return
@@ -293,8 +298,3 @@ class _Decision:
             )  # fmt: skip
         text = " ".join(header.text.split())[:_LONGEST_HEADER]
         return ColumnRead(number, text, field_id, confidence, why, samples)
-
-
-def _is_some_ref(header: Header) -> bool:
-    words = plain(header.text).split()
-    return 1 < len(words) <= 3 and words[-1] in ("ref", "reference")

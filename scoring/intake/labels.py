@@ -7,6 +7,9 @@ import re
 from scoring.intake.wording import plain
 
 NO_REF = frozenset({"-", "–", "—", "n/a", "na", "tbc", "tba", "?", "none", "new"})
+# Headers of a column that says who gave the scores of each row.
+WHO_SCORED = frozenset({"assessor", "assessors", "assessor name", "name of assessor", "assessed by",
+                        "scorer", "scored by", "panel member", "panellist", "reviewer", "rater"})  # fmt: skip
 _STATISTIC = (
     r"(?:(?:sub ?|grand ?)?total|average|avg|mean|median|mode|sum|count|maximum|minimum|max|min|"
     r"std|std dev|st ?dev|standard deviation|variance|range|spread)s?"
@@ -149,6 +152,12 @@ def is_example_ref(ref: str) -> bool:
 def is_example_title(title: str) -> bool:
     """Whether a title marks an example."""
     return _EXAMPLE_TITLE.match(title) is not None
+
+
+def is_some_ref(header: str) -> bool:
+    """Whether a header names some kind of ref: "ICB ref", "Trust reference"."""
+    words = plain(header).split()
+    return 1 < len(words) <= 3 and words[-1] in ("ref", "reference")
 
 
 def shape(ref: str) -> str:

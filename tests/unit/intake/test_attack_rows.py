@@ -349,3 +349,17 @@ def test_a_row_of_reasons_under_each_intention_is_no_intention():
     assert intake.problems == ()
     why = [left.why for table in intake.tables for left in table.left_out]
     assert why == ["the reasons for the scores above it"] * len(ROWS)
+
+
+def test_a_row_for_each_assessor_ranks_by_the_first_and_says_so_once():
+    head = ["Assessor", *HEADER]
+    rows = [[who, *row[:2], *(1 if who == "Bo" else s for s in row[2:])]
+            for who in ("Ann", "Bo") for row in ROWS]  # fmt: skip
+    intake = read_rows([head, *rows])
+    assert scores_of(intake) == SCORES
+    assert intake.count("refused") == len(ROWS)
+    assert (
+        sum(text.startswith("team.xlsx, Intentions!A1 (Assessor)") for text in texts(intake)) == 1
+    )
+    assert "only the first row of each is used (Ann)" in "".join(texts(intake))
+    assert texts(read_rows([head, *rows[:3]])) == []
