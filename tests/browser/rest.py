@@ -15,6 +15,14 @@ def at_rest(page: Page) -> None:
     expect(page.get_by_text("The rest of the page can be used meanwhile.")).to_have_count(0)
 
 
+def grid_told(page: Page) -> None:
+    """Wait until a grid has told the page what was typed: it does so 150 ms later.
+
+    Counted by the page's own clock, so that on a busy machine nothing overtakes it.
+    """
+    page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
+
+
 def fits_sideways(page: Page) -> None:
     """The page, once it is at rest, is no wider than the screen."""
     at_rest(page)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.choosing import choose, upload
-from tests.browser.rest import at_rest, fits_sideways
+from tests.browser.rest import at_rest, fits_sideways, grid_told
 from tests.browser.test_every_page import violations
 
 
@@ -71,19 +71,18 @@ def test_the_panels_own_weights_are_uploaded_and_stay_when_one_comes_back(firm: 
 
 
 def test_a_weight_typed_into_the_assessors_table_is_used(firm: Page) -> None:
-    choose(firm, "Which weights might be right?", "Assessors' own weights")
+    choose(firm, "Which weights might be right?", "Assessors' own")
     expect(firm.get_by_text("enter or upload them below")).to_be_visible()
     panel = (
         "Assessor,Strategic Alignment,Impact,Cost,Complexity,Resource Capacity,Effort,Time\n"
         "Ann,25,20,15,15,10,10,5\nBob,10,40,20,10,5,10,5\n"
     )
-    firm.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
-        {"name": "panel.csv", "mimeType": "text/csv", "buffer": panel.encode()}
-    )
+    file: FilePayload = {"name": "panel.csv", "mimeType": "text/csv", "buffer": panel.encode()}
+    upload(firm, "Upload a sheet", file)
     shares = firm.get_by_role("table", name="Assessors' weights as shares of 100")
     expect(shares.get_by_role("cell", name="40.0%")).to_be_visible()
     expect(firm.get_by_text("the weights of 2 assessors, each as likely")).to_be_visible()
-    expect(firm.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    at_rest(firm)
     name = firm.get_by_test_id("glide-cell-1-0")
     impact = firm.get_by_test_id("glide-cell-3-0")
     expect(name).to_have_text("Ann")
@@ -103,6 +102,7 @@ def test_a_weight_typed_into_the_assessors_table_is_used(firm: Page) -> None:
     typing.press("Enter")
     expect(typing).to_have_count(0)
     expect(impact).to_have_text("120")
+    grid_told(firm)
     firm.get_by_role("button", name="Use these weights").click()
     # 120 of the 200 that Ann's weights add up to now.
     expect(shares.get_by_role("cell", name="60.0%")).to_be_visible()
