@@ -89,7 +89,8 @@ class InOrder:
         return any(len(level) > 1 for level in self.levels)
 
     def __str__(self) -> str:
-        return "any weights that keep the stated order of importance"
+        levels = (" = ".join(id.replace("_", " ") for id in level) for level in self.levels)
+        return f"any weights that keep this order of importance: {', '.join(levels)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,14 @@ def test_criteria_of_equal_importance_weigh_the_same_and_share_the_centroid() ->
     assert level_first == pytest.approx([5 / 12, 5 / 12, 1 / 6], abs=0.005)
 
 
+def test_an_order_of_importance_is_named_wherever_the_draws_are_described() -> None:
+    order = InOrder(("impact", "cost=complexity", "resource_capacity"))
+    assert str(order) == (
+        "any weights that keep this order of importance: impact, cost = complexity, "
+        "resource capacity"
+    )
+
+
 def test_criteria_that_all_matter_alike_have_equal_weights_in_every_draw() -> None:
     assert (shares(InOrder(("alpha=beta=gamma",))) == 1 / 3).all()
 
