@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, TimeoutError, expect
 
 from tests.browser.rest import at_rest
 
@@ -29,7 +29,7 @@ def choose(page: Page, label: str, words: str) -> None:
             chosen = re.compile(r"^\s*" + r"\s+".join(map(re.escape, shown)) + r"\s*$")
             expect(box).to_have_value(chosen, timeout=_SOON)
             break
-        except AssertionError:
+        except (AssertionError, TimeoutError):
             # A part of the page that is drawn anew closes an open list; one types again.
             continue
     else:

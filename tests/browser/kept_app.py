@@ -13,7 +13,7 @@ from store.places import find_place
 from store.rounds import list_rounds
 from store.settings import as_url
 from store.store import Store
-from tests.browser.conftest import start_app, stop
+from tests.browser.conftest import PATIENCE, start_app, stop
 from tests.ports import free_port
 from tests.views.kept_pages import LOCAL
 
@@ -83,7 +83,7 @@ def tab_asked(page: Page) -> None:
 def place_kept(page: Page, app: App, shown: str) -> str:
     """What is kept of this tab in the store, as text, once it has `shown` in it."""
     name = page.evaluate("sessionStorage.getItem('prioritiser-tab')")
-    for _ in range(200):
+    for _ in range(PATIENCE // 100):
         found = str(find_place(app.store, LOCAL, name))
         if shown in found:
             return found
