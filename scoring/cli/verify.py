@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scoring.cli.print import printable
+from scoring.cli.telling import telling
 from scoring.export.json_document import to_json
 from scoring.export.pack import Verdict, verify
 from scoring.export.pack.trace import Trace
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         found = error.strerror or "it cannot be opened"
         raise Unusable(Problem(str(path), found, "a decision pack", kind="file")) from None
-    verdict = verify(data, path.name, arguments.sha256)
+    with telling(f"Checking {printable(path.name)}") as tell:
+        verdict = verify(data, path.name, arguments.sha256, progress=tell)
     if arguments.format == "json":
         print(to_json(_document(verdict)))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from scoring.export.pack.analyses import NO_ANALYSES, Analyses, analyse
@@ -14,6 +14,8 @@ from scoring.export.pack.manifest import MANIFEST, manifest_bytes
 from scoring.export.pack.write import WHAT, pack_files
 from scoring.intake.result import Source
 from scoring.ranking import Ranking, prioritise
+
+Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,12 @@ class Again:
     libraries: str
 
 
-def make_again(files: Mapping[str, bytes], inputs: Inputs) -> Again | None:
+def make_again(
+    files: Mapping[str, bytes], inputs: Inputs, progress: Progress | None = None
+) -> Again | None:
     """None where the pack says that it lacks what its documents were made from.
 
-    Raises `Unusable`, `Unreadable`, KeyError, TypeError, ValueError, AttributeError, IndexError
+    `progress` is called with the share done, 0 to 1. Raises `Unusable`, `Unreadable`, KeyError, TypeError, ValueError, AttributeError, IndexError
     or ArithmeticError for besides that nothing can be made of.
     """
     document = from_bytes(files[BESIDES])
@@ -40,7 +44,8 @@ def make_again(files: Mapping[str, bytes], inputs: Inputs) -> Again | None:
         return None
     baseline = read_before(document["before"], files, ranking)
     another = baseline is not None and baseline.sheet is not ranking.sheet
-    found = _analyses(ranking, besides.asked, besides)
+    done = progress or (lambda share: None)
+    found = _analyses(ranking, besides.asked, besides, lambda share: done(0.4 * share))
     sources = tuple(
         Source(name.removeprefix(SOURCES).split("-", 1)[-1], data)
         for name, data in files.items()
@@ -56,6 +61,7 @@ def make_again(files: Mapping[str, bytes], inputs: Inputs) -> Again | None:
         found,
         besides.pseudonymised,
         another,
+        lambda share: done(0.4 + 0.6 * share),
     )
     # Which libraries made it is told, and no difference by itself.
     made[BESIDES] = to_bytes({**from_bytes(made[BESIDES]), "libraries": document["libraries"]})
@@ -64,7 +70,9 @@ def make_again(files: Mapping[str, bytes], inputs: Inputs) -> Again | None:
     return Again(made, _others(document["libraries"]))
 
 
-def _analyses(ranking: Ranking, asked: Asked | None, besides: Besides) -> Analyses:
+def _analyses(
+    ranking: Ranking, asked: Asked | None, besides: Besides, progress: Progress
+) -> Analyses:
     if asked is None:
         return replace(NO_ANALYSES, links=besides.links)
     found = analyse(
@@ -74,7 +82,8 @@ def _analyses(ranking: Ranking, asked: Asked | None, besides: Besides) -> Analys
         asked.must_do,
         asked.counted,
         besides.links,
-        assumptions=asked.assumptions,
+        progress,
+        asked.assumptions,
     )
     return replace(
         found,

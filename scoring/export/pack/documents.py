@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.export.pack import records
-from scoring.export.pack.again import Again, make_again
+from scoring.export.pack.again import Again, Progress, make_again
 from scoring.export.pack.besides import BESIDES
 from scoring.export.pack.code_version import code_sha256
 from scoring.export.pack.compare_made import compare_made
@@ -49,6 +49,7 @@ def compare_documents(
     inputs: Inputs | None,
     known: Sequence[Difference],
     untouched: bool,
+    progress: Progress | None = None,
 ) -> Beside:
     """`inputs` as read, None where they cannot be; `known` differences are not told again.
 
@@ -60,7 +61,7 @@ def compare_documents(
     if BESIDES not in files:
         return _without(manifest)
     try:
-        again = make_again(files, inputs)
+        again = make_again(files, inputs, progress)
     except _ODD as error:
         said = str(error) or repr(error)
         return Beside(

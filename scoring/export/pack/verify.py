@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from scoring.export.pack.again import Progress
 from scoring.export.pack.code_version import code_sha256
 from scoring.export.pack.copies import Expected, compare_copies
 from scoring.export.pack.differences import Difference, compare_results, compare_scores
@@ -58,11 +59,16 @@ class Verdict:
 
 
 def verify(
-    data: bytes, name: str = "pack", sha256: str = "", limits: PackLimits = SENSIBLE
+    data: bytes,
+    name: str = "pack",
+    sha256: str = "",
+    limits: PackLimits = SENSIBLE,
+    progress: Progress | None = None,
 ) -> Verdict:
     """Check every file, work out every result again and compare.
 
-    `sha256` is what the whole pack should have, from the minutes. Raises `Unusable` when it is no
+    `sha256` is what the whole pack should have, from the minutes. `progress` is called with the
+    share done, 0 to 1. Raises `Unusable` when it is no
     pack at all: not a zip, no manifest, a manifest that cannot be read, names or sizes that no
     pack has.
     """
@@ -81,7 +87,9 @@ def verify(
         differences.append(Difference("pack", "SHA-256 of the whole pack", sha256, whole))
     files = _files(opened, manifest)
     decision = _decision(opened)
-    beside = compare_documents(opened.files, manifest, decision.inputs, decision.found, not files)
+    beside = compare_documents(
+        opened.files, manifest, decision.inputs, decision.found, not files, progress
+    )
     differences += [*files, *decision.found, *beside.differences]
     traced = _trace(opened, manifest)
     return Verdict(

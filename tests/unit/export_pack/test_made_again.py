@@ -297,6 +297,13 @@ def test_a_pack_that_asks_for_endless_draws_is_not_obeyed() -> None:
     )
 
 
+def test_a_check_tells_how_far_it_is_to_the_end() -> None:
+    told: list[float] = []
+    assert verify(pack(), progress=told.append).reproduces
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+
+
 def test_many_differences_in_one_file_are_counted() -> None:
     made = "\n".join(f"line {k}" for k in range(50)).encode()
     found = "\n".join(f"other {k}" for k in range(50)).encode()
