@@ -175,6 +175,8 @@ def test_simulate_draws_weights_in_each_of_the_ways(
     assert chance("--within", 0) == 1
     assert chance("--order", ",".join(["impact", *names, "cost"])) > 0.9
     assert chance("--order", ",".join(["cost", *names, "impact"])) == 0
+    # Two of Impact against two of Cost: level where both weigh the same, so Time decides.
+    assert chance("--order", ",".join(["impact=cost", *names])) == 0
     assert chance("--assessor", "impact=90") == 1
     both = chance("--assessor", "impact=90", "--assessor", "cost=90")
     assert both == pytest.approx(0.5, abs=0.03)
