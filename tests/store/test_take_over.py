@@ -150,6 +150,7 @@ def test_an_added_row_becomes_an_intention_with_its_source_and_is_accounted_for(
     with store.read(round_id, ANN) as source:
         opened, standing = open_sheet(source), list_intentions(source)
         counted = account(source)
+        assert verify_round(source).holds
     intake = reading_from_text(opened.reading, opened.sheet, standing)
     assert opened.sheet.refs == ("A", "B", "C", "D", "E", "F")
     i = opened.sheet.index("F")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from store.audit import verify_all
 from store.records import Actor
+from store.schema import rounds
 from store.settings import URL_VARIABLE
 from store.store import Store
 from views.starting import opened_store
@@ -54,7 +58,15 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of the store that the pages of this test use."""
-    monkeypatch.setenv(URL_VARIABLE, str(tmp_path / "rounds.sqlite"))
-    return f"sqlite:///{tmp_path / 'rounds.sqlite'}"
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of the store that the pages of this test use.
+
+    Whatever a test does on them, every round must hold afterwards what its audit says.
+    """
+    file = tmp_path / "rounds.sqlite"
+    monkeypatch.setenv(URL_VARIABLE, str(file))
+    yield f"sqlite:///{file}"
+    if file.exists():
+        with opened(f"sqlite:///{file}").database.reading() as connection:
+            for id in connection.execute(select(rounds.c.id)).scalars().all():
+                assert verify_all(connection, id).holds, verify_all(connection, id).says
