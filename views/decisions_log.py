@@ -72,7 +72,9 @@ def _set_aside(state: AppState, kept: Kept) -> None:
             "Intentions that are not ranked, and why",
         )
     if "intentions" in state.pages:
-        st.page_link(state.pages["intentions"], label="Each intention and its status, on the Intentions page")
+        st.page_link(
+            state.pages["intentions"], label="Each intention and its status, on the Intentions page"
+        )
 
 
 def _logs(state: AppState, kept: Kept, logged: tuple[LogEntry, ...]) -> None:
