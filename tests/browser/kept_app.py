@@ -14,6 +14,7 @@ from store.rounds import list_rounds
 from store.settings import as_url
 from store.store import Store
 from tests.browser.conftest import PATIENCE, start_app, stop
+from tests.browser.rest import at_rest
 from tests.ports import free_port
 from tests.views.kept_pages import LOCAL
 
@@ -42,7 +43,12 @@ class App:
 def copy_sample(page: Page, app: App) -> str:
     """Copy the sample on the Rounds page; returns the id of the round."""
     page.goto(f"{app.url}/rounds")
-    page.get_by_role("button", name="Copy the sample").click()
+    copy = page.get_by_role("button", name="Copy the sample")
+    expect(copy).to_be_visible()
+    # A click while the page is being drawn, or asks which tab it is, may go unheard.
+    tab_asked(page)
+    at_rest(page)
+    copy.click()
     expect(page.get_by_text("Open or manage a round")).to_be_visible()
     (kept,) = list_rounds(app.store, LOCAL)
     return kept.id
