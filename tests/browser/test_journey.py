@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoring import Intake, Source, explain, load_framework, prioritise, read_intentions
+from tests.browser.rest import at_rest
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample-round.xlsx"
 FRAMEWORK = load_framework("lsc-2025-26")
@@ -48,6 +49,7 @@ def test_change_a_weight_ask_why_export_and_find_the_same_ranks(rank_page: Page)
     page.get_by_role("button", name="Build ranked workbook .xlsx").click()
     ready = page.get_by_role("button", name="Download ranked workbook .xlsx")
     expect(ready).to_be_visible()
+    at_rest(page)
     with page.expect_download() as download:
         ready.click()
     data = Path(download.value.path()).read_bytes()

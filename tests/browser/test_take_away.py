@@ -13,11 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE
+from tests.browser.rest import at_rest
 from tests.browser.test_every_page import violations
 
 
 def downloaded(page: Page, button: Locator) -> tuple[str, bytes]:
     """The name and bytes of the file that a button gives."""
+    at_rest(page)
     with page.expect_download() as given:
         button.click()
     return given.value.suggested_filename, Path(given.value.path()).read_bytes()
