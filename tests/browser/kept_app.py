@@ -57,6 +57,7 @@ def copy_sample(page: Page, app: App) -> str:
 def open_score(page: Page, app: App) -> None:
     page.goto(f"{app.url}/score")
     expect(page.get_by_role("heading", name="Score intentions", level=1)).to_be_visible()
+    at_rest(page)
 
 
 def first_score(page: Page) -> Locator:
