@@ -1,4 +1,4 @@
-"""What every test can use, and a loud list of the groups that could not run."""
+"""What every test can use, and a loud list of what could not run or had to be run twice."""
 
 from __future__ import annotations
 
@@ -45,10 +45,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(group)
                 if found(commands) is None and not os.environ.get("CI"):
                     item.add_marker(pytest.mark.skip(reason=f"needs {component}: {group}"))
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))  # said loudly at the end
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """End by naming the groups that could not run."""
+    """End by naming the groups that could not run, and what passed at the second go only."""
+    again = terminalreporter.stats.get("rerun", [])
+    if again:
+        terminalreporter.section("FAILED ONCE AND WAS RUN AGAIN: FIND OUT WHY", sep="!", red=True)
+        for report in again:
+            terminalreporter.line(f"{report.nodeid}\n{report.longreprtext}")
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = Counter(str(report.longrepr[2]) for report in skipped)
     left = {r: n for r, n in reasons.items() if "needs " in r}
