@@ -19,6 +19,7 @@ from benchmarks._made_up_round import made_up_sheet
 from scoring import Source, load_framework, prioritise, read_intentions
 from scoring.analysis.moves import compare
 from tests.browser.conftest import start_app, stop
+from tests.browser.rest import at_rest
 from tests.browser.test_every_page import violations
 
 FRAMEWORK = load_framework("lsc-2025-26")
@@ -32,6 +33,7 @@ def rank_page(page: Page, app_url: str) -> Page:
     """The Rank page of the sample round."""
     page.goto(app_url)
     expect(page.get_by_role("slider", name="Impact", exact=True)).to_be_visible()
+    at_rest(page)
     return page
 
 
@@ -144,6 +146,7 @@ def test_the_ledger_keeps_every_release_in_order(rank_page: Page) -> None:
     page.get_by_label("Setting number").press("Enter")
     page.get_by_role("button", name="Restore setting").click()
     expect(page.get_by_role("textbox", name="Impact weight", exact=True)).to_have_value("30")
+    at_rest(page)  # the file is made anew with the page
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the ledger (.csv)").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
