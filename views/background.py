@@ -2,8 +2,9 @@
 
 Each question of a session has one place of work. When its settings change, what was being worked
 out is told to stop, and the new question takes its place. It stops too once its session is gone: a
-closed tab keeps nobody else waiting. The last few answers are kept, so that going back is at once. There are few workers for all sessions together: what is asked meanwhile
-waits its turn, and the page says so.
+closed tab keeps nobody else waiting. The last few answers are kept, so that going back is at once.
+There are few workers for all sessions together: what is asked meanwhile waits its turn, and the
+page says so.
 """
 
 from __future__ import annotations
